@@ -1,0 +1,169 @@
+"""The command line: argv and exit codes live here alone.
+
+0 done (low marks included) · 1 the work fell short (check, verify, build --check) · 2 usage · 3 our fault (something was
+withheld) · 130 interrupted. Each command imports what it needs when it runs, so that `check` starts fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from autograder.text import LANGS, Lang
+
+DONE, FELL_SHORT, USAGE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        code = _expected(error)
+        if code is None:
+            raise
+        print(f"autograder: {error}", file=sys.stderr)
+        return code
+
+
+def _expected(error: Exception) -> int | None:
+    """The exit code for an error that has a message of its own; None for a bug."""
+    from autograder.course import CourseError
+    from autograder.manifest import ManifestError
+
+    codes: dict[str, int] = {"IngestError": USAGE, "OutputError": USAGE, "CatalogueError": OUR_FAULT}
+    codes |= {"SandboxUnavailable": OUR_FAULT, "GraderError": OUR_FAULT, "StubError": USAGE, "NewError": USAGE}
+    if isinstance(error, (CourseError, ManifestError)):
+        return USAGE
+    return codes.get(type(error).__name__)
+
+
+def language(wanted: str | None) -> Lang:
+    """The reader's language: what was asked for, else the locale's."""
+    if wanted in LANGS:
+        return wanted
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "ko" if value.lower().startswith("ko") else "en"
+    return "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="autograder", description="A course that grades itself: from a NAND gate to a digit reader."
+    )
+    parser.add_argument("--course", type=Path, metavar="DIR", help="the course folder (default: the one around here)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    check = _command(commands, "check", _check, "run the visible examples on your code")
+    check.add_argument("assignment", nargs="?", help="id, number or name (default: the one you stand in, else all)")
+    check.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
+
+    hint = _command(commands, "hint", _hint, "one nudge for a task; ask again for the next")
+    hint.add_argument("assignment")
+    hint.add_argument("task")
+
+    grade = _command(commands, "grade", _grade, "grade submissions in the sandbox")
+    grade.add_argument("assignment")
+    grade.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, an archive, a folder, or a class folder")
+    grade.add_argument("--out", type=Path, metavar="DIR", help="write results, feedback pages and grades.csv there")
+    grade.add_argument("--json", metavar="FILE", help="write the Results as one JSON array (-: standard output)")
+    grade.add_argument("--jobs", type=_positive, metavar="N", help="graders that work side by side (default: cores)")
+    grade.add_argument("--fresh", action="store_true", help="grade again what --out already holds")
+
+    build = _command(commands, "build", _build, "generate the stubs from the reference solutions")
+    build.add_argument("--check", action="store_true", help="only say what is out of date")
+
+    verify = _command(commands, "verify", _verify, "prove the graders with the labelled submissions")
+    verify.add_argument("assignment", nargs="*", help="default: all")
+    verify.add_argument("--update", action="store_true", help="write the golden reports anew")
+
+    demo = _command(commands, "demo", _demo, "grade a sample class that ships with the course")
+    demo.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-marks"))
+
+    new = _command(commands, "new", _new, "lay out a new assignment")
+    new.add_argument("id", help="NN_slug, for example 03_sequences")
+    new.add_argument("tasks", nargs="+", metavar="TASK", help="the public names that students complete")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help, description=help)
+    parser.set_defaults(run=run)
+    parser.add_argument("--lang", choices=LANGS, help="language of what students read (default: your locale's)")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    return int(text)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from autograder import check, course
+
+    found = course.find(arguments.course)
+    good = check.run(found, arguments.assignment, language(arguments.lang), watch=arguments.watch)
+    return DONE if good else FELL_SHORT
+
+
+def _hint(arguments: argparse.Namespace) -> int:
+    from autograder import course, hint
+
+    assignment = course.find(arguments.course).assignment(arguments.assignment)
+    print(hint.next_hint(assignment, arguments.task, language(arguments.lang)))
+    return DONE
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from autograder import batch, course
+
+    assignment = course.find(arguments.course).assignment(arguments.assignment)
+    options = batch.Options(arguments.out, arguments.json, arguments.jobs, arguments.fresh, language(arguments.lang))
+    return OUR_FAULT if batch.run(assignment, arguments.paths, options) else DONE
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from autograder import build, course
+
+    stale = build.run(course.find(arguments.course), check=arguments.check)
+    return FELL_SHORT if stale else DONE
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from autograder import course, verify
+
+    found = course.find(arguments.course)
+    assignments = [found.assignment(name) for name in arguments.assignment or found.ids]
+    return DONE if verify.run(assignments, update=arguments.update) else FELL_SHORT
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from autograder import course, demo
+
+    return OUR_FAULT if demo.run(course.find(arguments.course), arguments.out, language(arguments.lang)) else DONE
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from autograder import course, new
+
+    new.run(course.find(arguments.course), arguments.id, arguments.tasks)
+    return DONE

@@ -1,0 +1,52 @@
+"""How a call and a value look in a message: short, four significant digits, never more than a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.marks import Call
+from autograder.text import clean, number
+
+FEW = 8
+
+
+def call_text(call: Call) -> str:
+    """`XOR(1, 0)`; larger arrays are given by shape."""
+    args = [value_text(arg) for arg in call.args] + [f"{name}={value_text(v)}" for name, v in call.kwargs.items()]
+    return f"{call.name}({', '.join(args)})"
+
+
+def value_text(value: Any) -> str:
+    """A value as a student would write it."""
+    if isinstance(value, np.ndarray):
+        if value.size > FEW:
+            return f"array of shape {value.shape}"
+        return np.array2string(value, separator=", ", formatter={"all": _element}).replace("\n", "")
+    if isinstance(value, np.generic):
+        return number(value.item())
+    if isinstance(value, (list, tuple)):
+        if len(value) > FEW:
+            return f"{type(value).__name__} of {len(value)} items"
+        inner = ", ".join(value_text(item) for item in value)
+        return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
+    if isinstance(value, str):
+        return repr(clean(value, cap=60))
+    if value is None or isinstance(value, (bool, int, float)):
+        return number(value)
+    return type_text(value)
+
+
+def _element(value: Any) -> str:
+    return number(value.item() if isinstance(value, np.generic) else value)
+
+
+def type_text(value: Any) -> str:
+    """The kind of thing that came back, without its values."""
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} array of shape {value.shape}"
+    if isinstance(value, np.generic):
+        return f"numpy.{value.dtype}"
+    name = getattr(value, "type", None) if hasattr(value, "reference") else None
+    return clean(name) if isinstance(name, str) else type(value).__name__

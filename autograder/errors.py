@@ -1,0 +1,131 @@
+"""A student's exception, explained: which sentence of the catalogue says what went wrong.
+
+In a hidden case nothing of the exception's own text is published, because a student's code can put a hidden input
+there; what is said is the kind of error, the line, and that line of the student's own source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder import wire
+from autograder.marks import Finding
+from autograder.result import Verdict
+from autograder.sandbox.client import Failure
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """An exception that beginners meet: its builtin type, a pattern in its text, the key that explains it."""
+
+    type: str
+    text: str
+    key: str
+
+
+PATTERNS = (
+    Pattern("ValueError", r"truth value of an array", "error.ambiguous-truth"),
+    Pattern("ValueError", r"matmul|shapes? .*(aligned|broadcast|mismatch)|could not be broadcast", "error.shapes"),
+    Pattern("ValueError", r"setting an array element", "error.array-element"),
+    Pattern("AttributeError", r"module 'numpy' has no attribute '(int|float|bool|complex|object|str)'", "error.np-int"),
+    Pattern("AttributeError", r"module 'numpy' has no attribute", "error.numpy-name"),
+    Pattern("AttributeError", r"'NoneType' object has no attribute", "error.none-attribute"),
+    Pattern("AttributeError", r"", "error.attribute"),
+    Pattern("UnboundLocalError", r"", "error.unbound"),
+    Pattern("NameError", r"", "error.name"),
+    Pattern("TypeError", r"(takes|missing) .*positional|unexpected keyword", "error.call-arguments"),
+    Pattern("TypeError", r"only .*(length-1|0-dimensional|size-1) arrays", "error.scalar-only"),
+    Pattern("TypeError", r"'NoneType'", "error.none-operand"),
+    Pattern("TypeError", r"unsupported operand|can't multiply sequence|can only concatenate", "error.operand"),
+    Pattern("RecursionError", r"", "error.recursion"),
+    Pattern("ZeroDivisionError", r"", "error.zero-division"),
+    Pattern("OverflowError", r"", "error.overflow"),
+    Pattern("IndexError", r"", "error.index"),
+    Pattern("EOFError", r"reading a line", "error.input"),
+    Pattern("PermissionError", r"", "error.forbidden"),
+    Pattern("FileNotFoundError", r"", "error.forbidden"),
+    Pattern("ModuleNotFoundError", r"", "error.import"),
+    Pattern("ImportError", r"", "error.import"),
+    Pattern("KeyError", r"", "error.key"),
+)
+
+MISUSES = {
+    "arithmetic": "circuit.arithmetic",
+    "operator": "circuit.operator",
+    "compare": "circuit.branch",
+    "branch": "circuit.branch",
+    "iteration": "circuit.arithmetic",
+}
+
+
+def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
+    """The Finding for an exception. `source`: the lines of the student's file, for the line that is quoted."""
+    line = raised.frames[-1].line if raised.frames else None
+    params: dict[str, object] = {
+        "type": raised.type,
+        "line": line if line is not None else "?",
+        "source": quote(source, line),
+        "text": raised.message if shown else "",
+        "frames": tuple(frame.function for frame in raised.frames),
+    }
+    if raised.misuse is not None:
+        return Finding(MISUSES.get(raised.misuse, "circuit.arithmetic"), params, "fail", line)
+    if raised.type == "NotImplementedError":
+        return Finding("todo", params, "todo", line)
+    if raised.type == "MemoryError":
+        return Finding("memory", params, "memory", line)
+    if raised.type in ("SystemExit", "KeyboardInterrupt"):
+        return Finding("exit", params, "crashed", line)
+    if raised.type == "TypeError" and not raised.frames:
+        return Finding("arguments", params, "error", None)
+    return Finding(_key(raised, shown), params, "error", line)
+
+
+def _key(raised: wire.Raised, shown: bool) -> str:
+    for pattern in PATTERNS:
+        if pattern.type == raised.type and re.search(pattern.text, raised.message):
+            return pattern.key
+    return "error.shown" if shown and raised.message else "error"
+
+
+def quote(source: Sequence[str], line: int | None) -> str:
+    """The student's own line, for a message."""
+    if line is None or not 1 <= line <= len(source):
+        return "?"
+    return source[line - 1].strip()[:160]
+
+
+def syntax(raised: wire.Raised, source: Sequence[str]) -> Finding:
+    """The one Finding of a file that does not compile: line, the line's text, and a caret below the place."""
+    line = raised.frames[-1].line if raised.frames else 0
+    text = source[line - 1] if 1 <= line <= len(source) else ""
+    indent = len(text) - len(text.lstrip())
+    caret = " " * max(0, (raised.column or 1) - 1 - indent) + "^"
+    shown = f"{text.strip()[:160]}\n{caret[:160]}"
+    return Finding("load.syntax", {"line": line, "text": raised.message, "source": shown}, "error", line)
+
+
+def loading(raised: wire.Raised, source: Sequence[str]) -> Finding:
+    """The Finding for an exception at the module's top level; what was defined before it can still be graded."""
+    found = explain(raised, source, shown=True)
+    keys = {"error.import": "load.import", "error.input": "load.input"}
+    verdict: Verdict = "error" if found.verdict == "todo" else found.verdict
+    return Finding(keys.get(found.key, "load.error"), found.params, verdict, found.line)
+
+
+FAILURES: dict[str, tuple[str, Verdict]] = {
+    "timeout": ("timeout", "timeout"),
+    "crashed": ("crashed", "crashed"),
+    "exit": ("exit", "crashed"),
+    "protocol": ("protocol", "crashed"),
+    "callbacks": ("callbacks", "timeout"),
+    "memory": ("memory", "memory"),
+}
+
+
+def failure(failed: Failure, seconds: float) -> Finding:
+    """The Finding for a worker that did not answer."""
+    key, verdict = FAILURES[failed.kind]
+    return Finding(key, {"seconds": seconds, "signal": failed.detail}, verdict)

@@ -1,0 +1,230 @@
+"""One submission to one Result: run the hidden tests in the sandbox and add up what they found."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from autograder import course, messages
+from autograder.course import Assignment
+from autograder.ingest import Submission
+from autograder.manifest import Manifest, TaskSpec
+from autograder.marks import Finding, GraderError
+from autograder.messages import Catalogue
+from autograder.plugin import Attempt, GraderPlugin, Outcome
+from autograder.program import Program
+from autograder.result import Part, Remark, Result, Task
+from autograder.sandbox import selftest
+from autograder.sandbox.client import SandboxUnavailable, Zygote
+from autograder.text import Text
+
+PLUGINS_NOT_USED = (
+    "cacheprovider capture debugging doctest faulthandler junitxml legacypath logging monkeypatch nose pastebin "
+    "recwarn setuponly setupplan skipping stepwise subtests terminal terminalprogress threadexception tmpdir unittest "
+    "unraisableexception warnings"
+).split()
+
+
+@dataclass
+class Job:
+    """One submission on its way through the grader."""
+
+    submission: Submission
+    attempt: Attempt | None
+    began: float
+    started: str
+
+
+class Grader:
+    """Grades submissions of one assignment; owns a zygote. Use it as a context manager.
+
+    Raises SandboxUnavailable where student code cannot be held here, before anything is graded.
+    """
+
+    def __init__(self, assignment: Assignment, secret: bytes) -> None:
+        self.assignment = assignment
+        self.manifest = assignment.manifest
+        self._secret = secret
+        self._catalogue = messages.catalogue(assignment.messages)
+        self._zygote = Zygote(self.manifest.limits, self.manifest.plots)
+        try:
+            self.layers = selftest.require(self._zygote)
+        except SandboxUnavailable:
+            self._zygote.close()
+            raise
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zygote.close()
+
+    def grade(self, submissions: Iterable[Submission], deliver: Callable[[Result], None]) -> None:
+        """Grade each submission as it comes and hand its Result to `deliver`.
+
+        Raises GraderError when the hidden tests cannot be collected at all.
+        """
+        jobs: list[Job] = []
+        attempts = self._attempts(submissions, jobs, deliver)
+        plugin = GraderPlugin(self.manifest, self._catalogue, attempts, lambda _: deliver(self._result(jobs.pop())))
+        _pytest(str(self.assignment.grader), plugin)
+
+    def _attempts(
+        self, submissions: Iterable[Submission], jobs: list[Job], deliver: Callable[[Result], None]
+    ) -> Iterator[Attempt]:
+        for submission in submissions:
+            started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            job = Job(submission, None, time.monotonic(), started)
+            if submission.source is None:
+                deliver(self._result(job))
+                continue
+            program = Program(self._zygote, self.manifest.module, submission.source)
+            try:
+                worker = program.look()
+            except SandboxUnavailable:
+                self._restart()
+                program = Program(self._zygote, self.manifest.module, submission.source)
+                worker = program.look()
+            job.attempt = Attempt(program, self.seed(submission.student), worker)
+            jobs.append(job)
+            yield job.attempt
+
+    def _restart(self) -> None:
+        """A new zygote in place of one that died. Raises SandboxUnavailable."""
+        self._zygote.close()
+        self._zygote = Zygote(self.manifest.limits, self.manifest.plots)
+        self.layers = selftest.require(self._zygote)
+
+    def seed(self, student: str) -> str:
+        return course.seed(self._secret, self.assignment.id, student)
+
+    # ---- from outcomes to a Result ----
+
+    def _result(self, job: Job) -> Result:
+        remarks, tasks, withheld = self._judge(job)
+        outcomes = job.attempt.outcomes if job.attempt else []
+        contexts = [o.context for o in outcomes if o.context is not None]
+        return Result(
+            assignment=self.assignment.id,
+            student=job.submission.student,
+            status="withheld" if withheld else "graded",
+            score=sum(task.score for task in tasks),
+            max_score=self.manifest.max_score,
+            bonus=sum(task.bonus for task in tasks),
+            tasks=tuple(tasks),
+            remarks=tuple(remarks),
+            pictures=() if withheld else tuple(p for c in contexts for p in c.pictures),
+            digests=course.digests(self.assignment, job.submission.digest),
+            limits=self.manifest.limits,
+            sandbox=self.layers,
+            seed=self.seed(job.submission.student),
+            started=job.started,
+            seconds=round(time.monotonic() - job.began, 4),
+        )
+
+    def _judge(self, job: Job) -> tuple[list[Remark], list[Task], bool]:
+        """Remarks, tasks and whether the grade is withheld."""
+        problem = job.submission.problem
+        if problem is not None and problem.fault == "ours":
+            return [self._finding(Finding(problem.key, problem.params))], [], True
+        if job.attempt is None:
+            found = Finding(problem.key if problem else "ingest.empty", problem.params if problem else {}, "error")
+            return [self._finding(found)], [self._lost(spec, found) for spec in self.manifest.tasks], False
+        if job.attempt.internal:
+            return [self._finding(Finding("internal", {"text": job.attempt.internal}))], [], True
+        remarks = [r for o in job.attempt.outcomes if o.context for r in o.context.remarks]
+        if job.attempt.program.problem is not None:
+            remarks.insert(0, self._finding(job.attempt.program.problem))
+        tasks = add_up(self.manifest, job.attempt.outcomes, self._catalogue)
+        return remarks, tasks, False
+
+    def _finding(self, found: Finding) -> Remark:
+        message = self._catalogue.render(found.key, {"function": self.manifest.module, **found.params})
+        return Remark(kind="finding", key=found.key, message=message, line=found.line)
+
+    def _lost(self, spec: TaskSpec, found: Finding) -> Task:
+        title = Text(en="the file could not be graded", ko="파일을 채점할 수 없음")
+        part = Part(title=title, score=0.0, max_score=spec.points, verdict=found.verdict, key=found.key)
+        return Task(name=spec.name, score=0.0, max_score=spec.points, parts=(part,))
+
+
+def add_up(manifest: Manifest, outcomes: list[Outcome], catalogue: Catalogue) -> list[Task]:
+    """The outcomes of all tests as tasks, in the manifest's order. Raises GraderError where points do not add up."""
+    failed: dict[str, bool] = {}
+    tasks: list[Task] = []
+    for spec in manifest.tasks:
+        parts = [part for outcome in outcomes if outcome.credit.task == spec.name for part in outcome.parts]
+        regular = sum(part.max_score for part in parts if not part.bonus)
+        bonus = sum(part.max_score for part in parts if part.bonus)
+        if abs(regular - spec.points) > 1e-9 or abs(bonus - spec.bonus) > 1e-9:
+            fact = f"task {spec.name!r} has tests for {regular:g} + {bonus:g} points"
+            raise GraderError(f"{fact}; assignment.toml says {spec.points:g} + {spec.bonus:g}")
+        failed[spec.name] = any(part.verdict != "pass" and not part.bonus for part in parts)
+        tasks.append(_task(spec, parts))
+    return [_blocked(task, manifest.task(task.name), failed, catalogue) for task in tasks]
+
+
+def _task(spec: TaskSpec, parts: list[Part]) -> Task:
+    return Task(
+        name=spec.name,
+        score=sum(part.score for part in parts),
+        max_score=spec.points,
+        bonus=sum(part.score for part in parts if part.bonus),
+        parts=tuple(parts),
+    )
+
+
+GENERIC = ("value", "table", "error", "nonfinite", "none", "shape", "dtype", "type", "todo", "missing", "timeout", "crashed")
+
+
+def _blocked(task: Task, spec: TaskSpec, failed: dict[str, bool], catalogue: Catalogue) -> Task:
+    """Parts that failed for no reason of their own, while a task they need failed, become `blocked`, told once."""
+    causes = [need for need in spec.needs if failed[need]]
+    own = {part.verdict for part in task.parts}
+    if not causes or own == {"todo"} or own == {"pass"}:
+        return task
+    message = catalogue.render("blocked", {"function": task.name, "needs": ", ".join(causes)})
+    parts = []
+    for part in task.parts:
+        if part.verdict != "pass" and part.message is not None and str(part.key).split(".")[0] in GENERIC:
+            parts.append(Part(part.title, 0.0, part.max_score, "blocked", part.bonus, "blocked", message, None))
+            message = None
+        else:
+            parts.append(part)
+    return Task(task.name, task.score, task.max_score, task.bonus, tuple(parts))
+
+
+# ---- pytest ----
+
+
+def _pytest(folder: str, plugin: GraderPlugin) -> None:
+    """Run pytest over a grader folder with nothing of this machine's configuration. Raises GraderError."""
+    off = [argument for name in PLUGINS_NOT_USED for argument in ("-p", f"no:{name}")]
+    settings = ["-c", os.devnull, "--rootdir", folder, "--noconftest", "--import-mode=importlib", "--assert=plain"]
+    with _without_environment("PYTEST_ADDOPTS", "PYTEST_PLUGINS", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"):
+        code = pytest.main([folder, *settings, *off], plugins=[plugin])
+    if plugin.broken is not None:
+        raise plugin.broken
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if code != pytest.ExitCode.OK or not plugin.collected:
+        raise GraderError(f"{folder}: pytest ended with {code!s} and {plugin.collected} tests; run it by hand to see why")
+
+
+@contextlib.contextmanager
+def _without_environment(*names: str, **values: str) -> Iterator[None]:
+    saved = {name: os.environ.get(name) for name in (*names, *values)}
+    for name in names:
+        os.environ.pop(name, None)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in saved.items():
+            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)

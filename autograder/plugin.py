@@ -1,0 +1,226 @@
+"""The pytest plugin: fixtures for hidden graders, and the loop that runs every test for every submission.
+
+pytest collects a grader folder once; `pytest_runtestloop` then runs all items for each submission in turn. A Finding
+is the student's; every other exception withholds the grade.
+"""
+
+from __future__ import annotations
+
+import inspect
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from _pytest.runner import runtestprotocol
+
+from autograder import course, marks
+from autograder.circuit import Trace
+from autograder.manifest import Manifest
+from autograder.marks import Context, Credit, Finding, GraderError, PartFixture
+from autograder.messages import Catalogue
+from autograder.program import Program, Session
+from autograder.result import Part
+from autograder.sandbox.client import Worker
+from autograder.student import Student, floating_point
+from autograder.text import Text
+
+
+@dataclass
+class Outcome:
+    """What one test found: its parts, and the context with remarks, pictures and comparisons."""
+
+    credit: Credit
+    parts: list[Part]
+    context: Context | None = None
+
+
+@dataclass
+class Attempt:
+    """One submission under test. `internal`: what went wrong on our side, if anything did."""
+
+    program: Program
+    seed: str
+    first_worker: Worker | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+    internal: str | None = None
+
+    def close(self) -> None:
+        if self.first_worker is not None:
+            self.first_worker.close()
+
+
+class GraderPlugin:
+    """Runs all collected items for each attempt that `attempts` yields, and hands it to `finished`."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        catalogue: Catalogue,
+        attempts: Iterable[Attempt],
+        finished: Callable[[Attempt], None],
+    ) -> None:
+        self._manifest = manifest
+        self._catalogue = catalogue
+        self._attempts = attempts
+        self._finished = finished
+        self._attempt: Attempt | None = None
+        self._titles: dict[str, Text] = {}
+        self.collected = 0
+        self.broken: BaseException | None = None
+
+    # ---- fixtures ----
+
+    @pytest.fixture(name="student")
+    def student(self) -> Iterable[Student]:
+        attempt = self._running()
+        worker, attempt.first_worker = attempt.first_worker, None
+        session = Session(attempt.program, worker)
+        yield Student(session)
+        session.close()
+
+    @pytest.fixture(name="part")
+    def part(self, request: pytest.FixtureRequest) -> PartFixture:
+        return PartFixture(_credit(request.node).bonus)
+
+    @pytest.fixture(name="rng")
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        return np.random.default_rng(int(course.seed(self._running().seed.encode(), request.node.name), 16))
+
+    @pytest.fixture(name="trace")
+    def trace(self) -> Trace:
+        return Trace(tuple(task.name for task in self._manifest.tasks))
+
+    def _running(self) -> Attempt:
+        if self._attempt is None:
+            raise GraderError("a fixture was used while no submission was graded")
+        return self._attempt
+
+    # ---- hooks ----
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        self.collected = len(items)
+        names = {task.name for task in self._manifest.tasks}
+        for item in items:
+            credit = _credit(item)
+            if credit.task not in names:
+                raise GraderError(f"{item.name} gives credit for {credit.task!r}, which is no task of assignment.toml")
+            self._titles[item.nodeid] = marks.title(_function(item).__doc__)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed or not session.items:
+            return True
+        following = [*session.items[1:], session.items[0]]
+        for attempt in self._attempts:
+            self._attempt = attempt
+            for item, after in zip(session.items, following, strict=True):
+                runtestprotocol(item, nextitem=after, log=False)
+                if attempt.internal:
+                    break
+            attempt.close()
+            self._attempt = None
+            self._finished(attempt)
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        names = inspect.signature(pyfuncitem.obj).parameters
+        self._test(pyfuncitem, {name: pyfuncitem.funcargs[name] for name in names})
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+        attempt = self._running()
+        if call.excinfo is not None and attempt.internal is None:
+            text = "".join(traceback.format_exception(call.excinfo.value)[-3:])
+            attempt.internal = f"{item.name} ({call.when}): {text}"
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.broken = excinfo.value
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and self.broken is None:
+            self.broken = GraderError(f"the grader cannot be collected: {report.longreprtext}")
+
+    # ---- one test ----
+
+    def _test(self, item: pytest.Function, arguments: dict[str, Any]) -> None:
+        attempt, credit, title = self._running(), _credit(item), self._titles[item.nodeid]
+        skipped = self._unready(attempt.program, credit.task)
+        if skipped is not None:
+            attempt.outcomes.append(Outcome(credit, [self._without_running(credit, title, skipped)]))
+            return
+        context = Context(credit.task, self._catalogue, credit.shown)
+        failed: Finding | None = None
+        with marks.entered(context):
+            try:
+                item.obj(**arguments)
+            except Finding as finding:
+                failed = finding
+            self._settle(context, credit, title, failed)
+            _remark_noise(context)
+        attempt.outcomes.append(Outcome(credit, context.parts, context))
+
+    def _settle(self, context: Context, credit: Credit, title: Text, failed: Finding | None) -> None:
+        """Make the parts add up to the credit: what no part covers belongs to the test itself."""
+        left = credit.points - sum(part.max_score for part in context.parts)
+        if left < 0 or (left > 0 and failed is None and context.parts):
+            raise GraderError(f"the parts of {title.en!r} do not add up to {credit.points:g}")
+        if left > 0 or failed is not None:
+            context.parts.append(context.part(title, left, failed, credit.bonus))
+
+    def _unready(self, program: Program, task: str) -> Finding | None:
+        """Why a task's tests need not run: the stub is untouched, the name is missing, the file did not load."""
+        if task in program.empty:
+            return Finding("todo", {"function": task}, "todo")
+        if task in program.names:
+            return None
+        if program.problem is not None:
+            return program.problem
+        return missing(task, program.names)
+
+    def _without_running(self, credit: Credit, title: Text, found: Finding) -> Part:
+        """The part of a test that did not run. A problem of the whole file is told once, not here."""
+        told = found.key.startswith("load.")
+        message = None if told else self._catalogue.render(found.key, {"function": credit.task, **found.params})
+        return Part(
+            title=title,
+            score=0.0,
+            max_score=credit.points,
+            verdict=found.verdict,
+            bonus=credit.bonus,
+            key=found.key,
+            message=message,
+            line=found.line,
+        )
+
+
+def missing(task: str, names: Iterable[str]) -> Finding:
+    """The Finding for a name that the module does not define, with the nearest one that it does."""
+    import difflib
+
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(task.casefold(), folded, n=1, cutoff=0.6)
+    if near:
+        return Finding("missing.near", {"name": task, "near": folded[near[0]]}, "error")
+    return Finding("missing", {"name": task}, "error")
+
+
+def _remark_noise(context: Context) -> None:
+    for call, warned in context.noisy:
+        kind = floating_point(warned)
+        marks.remark(f"floating-point.remark-{kind}", line=warned.line, function=call.name, line_number=warned.line or "?")
+
+
+def _function(item: pytest.Item) -> Any:
+    return getattr(item, "function", None)
+
+
+def _credit(item: pytest.Item) -> Credit:
+    credit = getattr(_function(item), "__credit__", None)
+    if not isinstance(credit, Credit):
+        raise GraderError(f"{item.name} has no @credit; every hidden test says what it is worth")
+    return credit

@@ -1,0 +1,108 @@
+"""One submission, ready to run: compiled once, loaded afresh by every worker, within one budget of time.
+
+A `Program` is the submission; a `Session` is its use in one test, with a worker of its own, so that no state travels
+between tests.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from autograder import errors, wire
+from autograder.marks import Finding
+from autograder.sandbox.client import Failure, Worker, Zygote, request_id
+
+Answer = Callable[[wire.Callback], wire.Answer]
+
+
+class Program:
+    """One submission: its source, and what is known of it once it was loaded.
+
+    `names`: what the module defines; `empty`: definitions left as in the stub; `problem`: what stopped it from loading.
+    """
+
+    def __init__(self, zygote: Zygote, module: str, source: str) -> None:
+        self._zygote = zygote
+        self._module = module
+        self._code: bytes | None = None
+        self._deadline = time.monotonic() + zygote.limits.total_seconds
+        self.limits = zygote.limits
+        self.lines = source.split("\n")
+        self._source = source
+        self.names: tuple[str, ...] = ()
+        self.empty: frozenset[str] = frozenset()
+        self.problem: Finding | None = None
+
+    def seconds(self, wanted: float) -> float:
+        """How long the next request may take. Raises Finding when the submission has used up its total."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise Finding("timeout.total", {"seconds": self.limits.total_seconds}, "timeout")
+        return min(wanted, left)
+
+    def open(self) -> Worker:
+        """A worker with the module loaded. Raises Finding where it cannot be loaded at all."""
+        seconds = self.seconds(self.limits.load_seconds)
+        worker = self._zygote.fork()
+        try:
+            loaded = worker.ask(self._request(), wire.Loaded, seconds, _no_callbacks)
+        except Failure as failed:
+            found = errors.failure(failed, self.limits.load_seconds)
+            raise Finding(f"load.{found.key}", found.params, found.verdict) from None
+        if self._code is None:
+            self._learn(loaded)
+        return worker
+
+    def _request(self) -> wire.Load | wire.Execute:
+        if self._code is None:
+            return wire.Load(request_id(), self._module, self._source)
+        return wire.Execute(request_id(), self._module, self._code)
+
+    def look(self) -> Worker | None:
+        """Load the module once, to learn its names and its problem; the worker can serve the first test."""
+        try:
+            return self.open()
+        except Finding as finding:
+            self.problem = finding
+            return None
+
+    def _learn(self, loaded: wire.Loaded) -> None:
+        self.names = loaded.names
+        self.empty = frozenset(d.name for d in loaded.definitions if d.empty)
+        self._code = loaded.code or None
+        if loaded.raised is not None:
+            compiled = bool(loaded.code)
+            self.problem = (errors.loading if compiled else errors.syntax)(loaded.raised, self.lines)
+
+
+def _no_callbacks(_: wire.Callback) -> wire.Answer:
+    raise Failure("protocol", "a callback while loading")
+
+
+class Session:
+    """A program in one test. A worker that failed is replaced by a fresh one; what hung is not tried again."""
+
+    def __init__(self, program: Program, worker: Worker | None = None) -> None:
+        self.program = program
+        self._worker = worker
+        self._hung: dict[str, Finding] = {}
+
+    def ask(self, request: wire.Call | wire.Get | wire.Take, label: str, answer: Answer) -> wire.Reply:
+        """The reply to `request`. Raises Finding; `label` names what was asked, for not asking a hung one again."""
+        if label in self._hung:
+            raise self._hung[label]
+        seconds = self.program.seconds(self.program.limits.seconds)
+        if self._worker is None:
+            self._worker = self.program.open()
+        try:
+            return self._worker.ask(request, wire.Reply, seconds, answer)
+        except Failure as failed:
+            self.close()
+            self._hung[label] = errors.failure(failed, self.program.limits.seconds)
+            raise self._hung[label] from None
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None

@@ -1,0 +1,128 @@
+"""A report as GitHub-flavoured Markdown, for a pull request's comment.
+
+Everything that came from outside is written in character references, which start no Markdown, HTML or workflow command.
+GitHub looks for mentions, issue references, emoji codes, links and commit ids in the *finished* text, where a
+reference is a character again; an empty one (zero-width space) breaks those, as the well-known update bots do it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from autograder.manifest import Manifest
+from autograder.render import circuit, labels
+from autograder.render.outline import Finding, Lost, Note, Outline, TaskOutline, outline
+from autograder.result import Circuit, Result
+from autograder.text import Lang, clean, one_line
+
+_BREAK = "&#8203;"
+_MARK = "\ue000"  # stands for _BREAK until the rest is escaped; `clean` lets none of these through
+_LIVE = re.compile(
+    r"(?<=[@#])"  # mentions, issues
+    r"|(?<=:)(?=\S)"  # emoji codes, addresses
+    r"|(?<=www)(?=\.)"
+    r"|(?<=gh)(?=-\d)"
+    r"|(?<=(?<![0-9a-z])[0-9a-f]{4})(?=[0-9a-f]{3,36}(?![0-9a-z]))",  # commit ids
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(r"[^\w\s,;.?!'()+=/%\u0080-\U0010ffff-]|_")
+_LIST_START = re.compile(r"^(\d*)([-+=.)])")
+
+
+def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> str:
+    """One student's report: a table of tasks, the findings of each folded below, remarks at the end."""
+    page = outline(result, lang, manifest)
+    blocks = [f"## {escape(page.heading)}", _summary(page, lang)]
+    blocks += [_prominent(note, lang) for note in page.findings]
+    blocks += [_table(page, lang)] if page.tasks else []
+    blocks += [_details(task, lang) for task in page.tasks if task.findings or task.circuits]
+    blocks += [_drawing(drawn, lang) for drawn in page.circuits]
+    if page.all_right and page.tasks:
+        blocks.append(labels.ALL_RIGHT.in_(lang))
+    if page.remarks:
+        remarks = "\n".join(f"- {_remark(note)}" for note in page.remarks)
+        blocks.append(f"### {labels.REMARKS.in_(lang)}\n\n{remarks}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def escape(text: str) -> str:
+    """`text` as one line of plain text, in Markdown and in HTML alike."""
+    marked = _LIVE.sub(_MARK, one_line(clean(text, cap=len(text), newlines=True)))
+    inert = _LIST_START.sub(lambda m: f"{m[1]}&#{ord(m[2])};", _ACTIVE.sub(_reference, marked))
+    return inert.replace(_MARK, _BREAK)
+
+
+def preformatted(text: str) -> str:
+    """`text` with its lines and columns kept."""
+    return f"<pre>{_ACTIVE.sub(_reference, clean(text, cap=len(text), newlines=True))}</pre>"
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def _summary(page: Outline, lang: Lang) -> str:
+    if page.withheld:
+        return f"{escape(page.student)}\n\n> **{labels.WITHHELD.in_(lang)}**: {labels.WITHHELD_NOTICE.in_(lang)}"
+    return f"{escape(page.student)}: **{escape(page.points)}**{f' ({escape(page.bonus)})' if page.bonus else ''}"
+
+
+def _prominent(note: Note, lang: Lang) -> str:
+    title = " · ".join(filter(None, [labels.FIRST.in_(lang), escape(note.task), note.where]))
+    excerpt = f"\n\n{preformatted(note.excerpt)}" if note.excerpt else ""
+    return f"### ✗ {title}\n\n{_coded(note.sentence)}{excerpt}"
+
+
+def _table(page: Outline, lang: Lang) -> str:
+    heads = [" ", labels.TASK.in_(lang), *([] if page.withheld else [labels.POINTS.in_(lang)]), labels.STATUS.in_(lang)]
+    rule = ["---", "---", *([] if page.withheld else ["---:"]), "---"]
+    rows = [heads, rule]
+    for task in page.tasks:
+        points = [] if page.withheld else [escape(task.points)]
+        rows.append([escape(task.sign), f"<code>{escape(task.name)}</code>", *points, task.word])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _details(task: TaskOutline, lang: Lang) -> str:
+    head = " ".join(filter(None, [escape(task.sign), f"<code>{escape(task.name)}</code>", escape(task.points)]))
+    found = "\n".join(_finding(finding, lang) for finding in task.findings)
+    body = "\n\n".join(filter(None, [found, *(_drawing(drawn, lang) for drawn in task.circuits)]))
+    return f"<details>\n<summary>{head}: {task.word}</summary>\n\n{body}\n\n</details>"
+
+
+def _finding(finding: Finding, lang: Lang) -> str:
+    bonus = labels.BONUS.in_(lang) if finding.bonus else ""
+    lines = [_lost(part, bonus) for part in finding.parts]
+    lines += [_coded(line) for line in finding.message.split("\n") if line.strip()]
+    return f"- {'<br>'.join(lines)}"
+
+
+def _lost(part: Lost, bonus: str) -> str:
+    notes = ", ".join(filter(None, [bonus, escape(part.points), part.where]))
+    return f"**{_coded(part.title)}**{f' ({notes})' if notes else ''}"
+
+
+def _coded(text: str) -> str:
+    """`text` with what stands between backticks as code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    return "".join(
+        f"<code>{_inner(piece)}</code>" if place % 2 else _inner(piece) for place, piece in enumerate(pieces)
+    )
+
+
+def _inner(piece: str) -> str:
+    """`escape`, with the blanks at both ends kept."""
+    left, right = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+    return f"{' ' if left else ''}{escape(piece)}{' ' if right and piece.strip() else ''}"
+
+
+def _drawing(drawn: Circuit, lang: Lang) -> str:
+    return f"{labels.CIRCUIT.in_(lang)}\n\n{preformatted(circuit.text(drawn, lang))}"
+
+
+def _remark(note: Note) -> str:
+    task = f"<code>{escape(note.task)}</code> " if note.task else ""
+    said = "<br>".join(_coded(line) for line in note.message.split("\n"))
+    return f"{task}{said}{f' ({note.where})' if note.where else ''}"

@@ -1,0 +1,72 @@
+"""What a class got wrong most: message keys, counted in students."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.render import outline
+from autograder.result import Result, Verdict
+from autograder.text import Text
+
+_NO_MISTAKE: tuple[Verdict, ...] = ("pass", "todo", "blocked", "internal")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake: how many students made it, in which tasks, and the first student's title and message."""
+
+    key: str
+    tasks: tuple[str, ...]
+    students: int
+    title: Text
+    message: Text
+
+
+@dataclass(frozen=True)
+class _Sighting:
+    student: str
+    key: str
+    task: str
+    title: Text
+    message: Text
+
+
+def commonest(results: Sequence[Result], n: int = 3) -> tuple[Mistake, ...]:
+    """The `n` commonest mistakes, by number of students, then by key.
+
+    A dotted key names an idea and counts across tasks; a general one (`value`, `error.TypeError`) counts per task.
+    """
+    found: dict[tuple[str, str], list[_Sighting]] = {}
+    for sighting in _sightings(results):
+        found.setdefault((sighting.key, sighting.task if _is_general(sighting.key) else ""), []).append(sighting)
+    mistakes = [_mistake(sightings) for sightings in found.values()]
+    return tuple(sorted(mistakes, key=lambda m: (-m.students, m.key, m.tasks))[:n])
+
+
+def _is_general(key: str) -> bool:
+    return "." not in key or key.startswith("error.")
+
+
+def _sightings(results: Sequence[Result]) -> Iterator[_Sighting]:
+    for result in results:
+        if outline.withheld(result):
+            continue
+        for remark in result.remarks:
+            if remark.kind == "finding":
+                yield _Sighting(result.student, remark.key, remark.task or "", remark.message, remark.message)
+        for task in result.tasks:
+            for part in task.parts:
+                if part.key and not part.bonus and part.verdict not in _NO_MISTAKE:
+                    yield _Sighting(result.student, part.key, task.name, part.title, part.message or part.title)
+
+
+def _mistake(sightings: list[_Sighting]) -> Mistake:
+    first = sightings[0]
+    return Mistake(
+        key=first.key,
+        tasks=tuple(dict.fromkeys(s.task for s in sightings if s.task)),
+        students=len({s.student for s in sightings}),
+        title=first.title,
+        message=first.message,
+    )

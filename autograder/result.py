@@ -1,0 +1,133 @@
+"""The Result: one record per submission, schema `autograder/result/1`.
+
+Everything that a report, a gradebook or a pull request needs is in it, in both languages, as plain data.
+Two runs with the same digests are byte-identical but for `started` and `seconds`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from autograder.text import Text
+
+SCHEMA = "autograder/result/1"
+
+Verdict = Literal["pass", "fail", "todo", "error", "timeout", "memory", "crashed", "blocked", "internal"]
+Status = Literal["graded", "withheld"]
+
+
+class ResultError(Exception):
+    """A stored Result does not validate."""
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Part(_Record):
+    """What one part of a test found. `message` is None where the verdict says it all or another part said it."""
+
+    title: Text
+    score: float
+    max_score: float
+    verdict: Verdict
+    bonus: bool = False
+    key: str | None = None
+    message: Text | None = None
+    line: int | None = None
+
+
+class Task(_Record):
+    """One public name of the module. `score` includes earned bonus points, `max_score` does not."""
+
+    name: str
+    score: float
+    max_score: float
+    bonus: float = 0.0
+    parts: tuple[Part, ...] = ()
+
+
+class Remark(_Record, kw_only=True):
+    """Something to know that costs nothing (`remark`), or one finding about the whole file (`finding`)."""
+
+    kind: Literal["remark", "finding"] = "remark"
+    task: str | None = None
+    key: str
+    message: Text
+    line: int | None = None
+
+
+class Gate(_Record):
+    """One recorded gate: its name and, per input, `x1`, `x2` …, `0`, `1` or `g<index>` for another gate's output."""
+
+    name: str
+    inputs: tuple[str, ...]
+
+
+class Circuit(_Record, tag="circuit"):
+    """A traced circuit as data; `render` draws it."""
+
+    task: str
+    inputs: tuple[str, ...]
+    gates: tuple[Gate, ...]
+    output: str
+
+
+class Digests(_Record):
+    submission: str
+    grader: str
+    engine: str
+    environment: str
+
+
+class Limits(_Record):
+    """What one submission may use; the clock is the grader's."""
+
+    seconds: float = 2.0
+    load_seconds: float = 5.0
+    total_seconds: float = 30.0
+    memory_mb: int = 512
+    output_kb: int = 64
+    frame_mb: int = 16
+    callbacks: int = 10_000
+
+
+class Result(_Record, kw_only=True):
+    """The outcome of grading one submission of one assignment. Points; seconds of wall time; `started` in ISO 8601."""
+
+    schema: Literal["autograder/result/1"] = SCHEMA
+    assignment: str
+    student: str
+    status: Status
+    score: float
+    max_score: float
+    bonus: float = 0.0
+    tasks: tuple[Task, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    pictures: tuple[Circuit, ...] = ()
+    digests: Digests
+    limits: Limits
+    sandbox: tuple[str, ...]
+    seed: str
+    started: str
+    seconds: float
+
+
+def to_json(result: Result) -> bytes:
+    """`result` as indented JSON with a final newline; stable field order."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Result:
+    """The Result in `data`. Raises ResultError naming the first thing that does not fit the schema."""
+    try:
+        return msgspec.json.decode(data, type=Result)
+    except msgspec.MsgspecError as error:
+        raise ResultError(f"not a {SCHEMA} record: {error}") from error
+
+
+def comparable(result: Result) -> bytes:
+    """The bytes that two runs of the same digests must share."""
+    return to_json(msgspec.structs.replace(result, started="", seconds=0.0))

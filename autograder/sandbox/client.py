@@ -1,0 +1,264 @@
+"""The grader's side of the boundary: starts the zygote, forks workers, asks them, and keeps the clock.
+
+Whatever a worker says is data: it is decoded against its type, compared with what was asked, counted and timed here.
+Every way in which a worker can fail ends in a `Failure`, never in an exception of the grader's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import math
+import os
+import select
+import secrets
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, TypeVar
+
+import msgspec
+
+from autograder import wire
+from autograder.result import Limits
+
+Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks"]
+START_SECONDS = 30.0
+HELLO_SECONDS = 10.0
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+BOOTSTRAP = "import sys; sys.path[:0] = sys.argv.pop(1).split(':'); from autograder.sandbox import zygote; zygote.main()"
+
+R = TypeVar("R", wire.Reply, wire.Loaded)
+CallbackHandler = Callable[[wire.Callback], wire.Answer]
+
+
+class SandboxUnavailable(Exception):
+    """Student code cannot be held here; the text says what is missing and what to do."""
+
+
+class Failure(Exception):
+    """A worker did not answer a request. `kind` says how it ended; it is the submission's doing, and it is over."""
+
+    def __init__(self, kind: Kind, detail: str = "") -> None:
+        super().__init__(f"{kind}: {detail}" if detail else kind)
+        self.kind: Kind = kind
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Death:
+    """How a worker ended: its wait status and peak memory in MiB."""
+
+    status: int
+    peak_mb: float
+
+
+class Zygote:
+    """A running zygote. Close it, or use it as a context manager."""
+
+    def __init__(self, limits: Limits, plots: bool = False) -> None:
+        self.limits = limits
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            arguments = (theirs.fileno(), limits.memory_mb << 20, limits.output_kb << 10, int(plots))
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-B", "-c", BOOTSTRAP, ":".join(_import_paths()), *map(str, arguments)],
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        self._control = ours
+        self._control.settimeout(START_SECONDS)
+        self._await_ready()
+
+    def _await_ready(self) -> None:
+        try:
+            answer = self._control.recv(4096)
+        except TimeoutError:
+            answer = b""
+        if answer != b"+":
+            self._process.kill()
+            errors = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+            self.close()
+            reason = answer[1:].decode(errors="replace") or f"the sandbox did not start: {errors.strip()[-500:]}"
+            raise SandboxUnavailable(reason)
+        self._control.settimeout(HELLO_SECONDS)
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote, and with it every worker."""
+        self._control.close()
+        if self._process.stderr:
+            self._process.stderr.close()
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def fork(self) -> Worker:
+        """A locked-down worker that has not seen any code yet. Raises SandboxUnavailable."""
+        return Worker(self, *self._request_fork(b"f"))
+
+    def probe(self) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The layers of a worker, and what a worker that only tries forbidden things was refused."""
+        with Worker(self, *self._request_fork(b"p")) as worker:
+            try:
+                response = worker.receive(time.monotonic() + HELLO_SECONDS)
+            except Failure as failed:
+                raise SandboxUnavailable(f"the sandbox's self-test broke off ({failed}); run it again") from None
+            if not isinstance(response, wire.Probed):
+                raise SandboxUnavailable("the sandbox's self-test gave no answer; run it again")
+            return worker.layers, response.attempts
+
+    def _request_fork(self, kind: bytes) -> tuple[socket.socket, int, int]:
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [kind], [theirs.fileno()])
+            message, (pidfd,), _, _ = socket.recv_fds(self._control, 8, 1)
+        except (OSError, ValueError) as error:
+            ours.close()
+            raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
+        return ours, struct.unpack(">q", message)[0], pidfd
+
+    def reap(self, pid: int) -> Death:
+        self._control.sendall(b"w" + struct.pack(">q", pid))
+        status, peak_kb = struct.unpack(">qq", self._control.recv(16))
+        return Death(os.waitstatus_to_exitcode(status), peak_kb / 1024)
+
+
+class Worker:
+    """One locked-down process. Any Failure ends it; close it, or use it as a context manager."""
+
+    def __init__(self, zygote: Zygote, channel: socket.socket, pid: int, pidfd: int) -> None:
+        self._zygote = zygote
+        self._channel = channel
+        self._pid = pid
+        self._pidfd = pidfd
+        self.death: Death | None = None
+        channel.setblocking(False)
+        try:
+            hello = self.receive(time.monotonic() + HELLO_SECONDS)
+        except Failure as failed:
+            raise SandboxUnavailable(f"a worker did not start ({failed}); grade again") from None
+        if not isinstance(hello, wire.Hello) or hello.problem:
+            self.close()
+            problem = hello.problem if isinstance(hello, wire.Hello) else None
+            raise SandboxUnavailable(problem or "a worker did not say hello; grade again")
+        self.layers = hello.layers
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill the worker and wait for its end. Idempotent."""
+        if self._pidfd < 0:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        self._channel.close()
+        os.close(self._pidfd)
+        self._pidfd = -1
+        self.death = self._zygote.reap(self._pid)
+
+    def receive(self, deadline: float) -> wire.Response:
+        """One response. Raises Failure; the worker is then dead."""
+        fd = self._channel.fileno()
+        try:
+            return wire.responses.decode(wire.receive(fd, self._zygote.limits.frame_mb << 20, deadline))
+        except wire.Late:
+            self.close()
+            raise Failure("timeout") from None
+        except wire.Closed:
+            raise self._ended() from None
+        except (wire.WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            self.close()
+            raise Failure("protocol", str(error)) from None
+
+    def ask(self, request: wire.Request, expect: type[R], seconds: float, on_callback: CallbackHandler) -> R:
+        """Send `request` and return its response; callbacks are answered meanwhile. Raises Failure."""
+        deadline = time.monotonic() + seconds
+        calls = 0
+        self._send(request, deadline)
+        while True:
+            response = self.receive(deadline)
+            if isinstance(response, wire.Callback) and response.id == request.id:
+                calls += 1
+                if calls > self._zygote.limits.callbacks:
+                    self.close()
+                    raise Failure("callbacks", str(self._zygote.limits.callbacks))
+                self._send(on_callback(response), deadline)
+            elif isinstance(response, expect) and response.id == request.id:
+                return response
+            else:
+                self.close()
+                raise Failure("protocol", "an answer to a question that was not asked")
+
+    def _send(self, message: wire.Request | wire.Answer, deadline: float) -> None:
+        try:
+            wire.send(self._channel.fileno(), message, deadline)
+        except wire.Late:
+            self.close()
+            raise Failure("timeout") from None
+        except wire.Closed:
+            raise self._ended() from None
+
+    def _ended(self) -> Failure:
+        """What the end of a worker that hung up by itself means."""
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        hung_up_alive = not poll.poll(200)
+        self.close()
+        assert self.death is not None
+        code = self.death.status
+        if hung_up_alive:
+            return Failure("protocol", "the connection was closed")
+        if code >= 0:
+            return Failure("exit", str(code))
+        return Failure("crashed", signal.Signals(-code).name)
+
+
+def request_id() -> int:
+    """A random number that a reply must repeat."""
+    return secrets.randbits(62)
+
+
+def remaining(deadline: float) -> float:
+    return max(0.0, deadline - time.monotonic()) if math.isfinite(deadline) else deadline
+
+
+def _environment() -> dict[str, str]:
+    """What the zygote's environment is made of; nothing is inherited."""
+    return {"LC_ALL": "C.UTF-8", "HOME": "/", "MPLCONFIGDIR": "/nonexistent", **dict.fromkeys(THREADS, "1")}
+
+
+def _import_paths() -> list[str]:
+    """Where this package, NumPy and msgspec (and Matplotlib with its own imports) are imported from."""
+    paths = [str(Path(__file__).parents[2])]
+    for name in ("numpy", "msgspec", "matplotlib", "dateutil", "PIL"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            path = str(Path(spec.origin).parents[1])
+            if path not in paths:
+                paths.append(path)
+    return paths

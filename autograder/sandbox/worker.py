@@ -1,0 +1,270 @@
+"""The worker: runs a student's module and answers requests. It has no authority; it only sends values.
+
+It was locked down before it read its first frame. Everything it says may be a lie, because the student's code shares
+its memory; so nothing here judges. It imports `wire`, and its own parts `objects` and `figures`.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import itertools
+import marshal
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from autograder import wire
+from autograder.sandbox.objects import Misuse, Objects
+
+FRAME_CAP = 1 << 30
+MAX_WARNINGS = 20
+MAX_NAMES = 500
+MESSAGE_CAP = 300
+
+
+class Output:
+    """Stands for sys.stdout and sys.stderr; keeps the first `cap` characters and drops the rest."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    closed = False
+
+    def __init__(self, cap: int) -> None:
+        self._cap = cap
+        self._parts: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        room = self._cap - self._size
+        if room > 0:
+            self._parts.append(str(text[:room]))
+            self._size += len(text)
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+    def take(self) -> str:
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._size = 0
+        return text.encode("utf-8", "backslashreplace").decode()
+
+
+class Empty:
+    """Stands for sys.stdin: there is nobody to answer."""
+
+    def readline(self, *_args: object) -> str:
+        raise EOFError("EOF when reading a line")
+
+    read = readline
+
+    def __iter__(self) -> NoReturn:
+        raise EOFError("EOF when reading a line")
+
+
+class Worker:
+    """One submission's module and the loop that answers for it."""
+
+    def __init__(self, fd: int, output_cap: int) -> None:
+        self._fd = fd
+        self._output = Output(output_cap)
+        self._request = 0
+        self._objects = Objects(self._ask)
+        self._module = types.ModuleType("empty")
+        self._file = ""
+
+    def serve(self) -> NoReturn:
+        sys.stdout = sys.stderr = self._output  # type: ignore[assignment]
+        sys.stdin = Empty()  # type: ignore[assignment]
+        while True:
+            request = wire.requests.decode(wire.receive(self._fd, FRAME_CAP))
+            self._request = request.id
+            match request:
+                case wire.Load():
+                    response: wire.Response = self._load(request)
+                case wire.Execute():
+                    response = self._execute(request.id, request.module, marshal.loads(request.code))
+                case wire.Call():
+                    response = self._call(request)
+                case wire.Get(handle=handle, name=name):
+                    response = self._reply(request.id, lambda: self._find(handle, name))
+                case wire.Take(handle=handle, limit=limit):
+                    items = self._objects.held(handle)
+                    response = self._reply(request.id, lambda: list(itertools.islice(iter(items), limit)))
+            wire.send(self._fd, response)
+
+    # ---- loading ----
+
+    def _load(self, request: wire.Load) -> wire.Loaded:
+        self._file = f"{request.module}.py"
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(request.source, self._file)
+                code = compile(tree, self._file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return wire.Loaded(request.id, raised=self._describe(error))
+        definitions = tuple(_definitions(tree))
+        return self._execute(request.id, request.module, code, definitions, marshal.dumps(code))
+
+    def _execute(
+        self,
+        request: int,
+        name: str,
+        code: types.CodeType,
+        definitions: tuple[wire.Definition, ...] = (),
+        dumped: bytes = b"",
+    ) -> wire.Loaded:
+        self._file = f"{name}.py"
+        self._module = module = types.ModuleType(name)
+        module.__file__ = self._file
+        sys.modules[name] = module
+        raised = None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                exec(code, module.__dict__)
+        except BaseException as error:
+            raised = self._describe(error)
+        self._output.take()
+        names = tuple(str(n)[:100] for n in list(module.__dict__)[:MAX_NAMES] if not str(n).startswith("__"))
+        return wire.Loaded(request, names, raised, definitions, dumped)
+
+    # ---- requests ----
+
+    def _call(self, request: wire.Call) -> wire.Reply:
+        args = [self._objects.decode(arg) for arg in request.args]
+        kwargs = {name: self._objects.decode(arg) for name, arg in request.kwargs.items()}
+        space = self._module.__dict__
+        saved = {name: space.get(name, _MISSING) for name in request.replace}
+
+        def run() -> Any:
+            function = self._find(request.handle, request.name)
+            space.update({name: self._objects.decode(value) for name, value in request.replace.items()})
+            return function(*args, **kwargs)
+
+        try:
+            reply = self._reply(request.id, run)
+        finally:
+            for name, value in saved.items():
+                space.pop(name, None) if value is _MISSING else space.__setitem__(name, value)
+        changed = []
+        for position, (before, after) in enumerate(zip(request.args, args, strict=True)):
+            if isinstance(before, (wire.Array, wire.Items, wire.Pairs)):
+                now = self._objects.encode(after)
+                if _layoutless(now) != _layoutless(before):
+                    changed.append((position, now))
+        return wire.Reply(reply.id, reply.value, reply.raised, reply.stdout, reply.warnings, tuple(changed))
+
+    def _find(self, handle: int | None, name: str) -> Any:
+        if handle is None:
+            try:
+                return self._module.__dict__[name]
+            except KeyError:
+                raise NameError(f"name {name!r} is not defined", name=name) from None
+        held = self._objects.held(handle)
+        return getattr(held, name) if name else held
+
+    def _reply(self, request: int, run: Callable[[], Any]) -> wire.Reply:
+        caught: list[wire.Warned] = []
+        value: wire.Value = None
+        raised = None
+        self._output.take()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("default")
+                warnings.showwarning = lambda *details, **_: self._note(caught, *details[:4])
+                value = self._objects.encode(run())
+        except BaseException as error:
+            raised = self._describe(error)
+        return wire.Reply(request, value, raised, self._output.take(), tuple(caught))
+
+    def _note(self, caught: list[wire.Warned], message: Any, category: type, filename: str, line: int) -> None:
+        if len(caught) < MAX_WARNINGS:
+            own = line if filename == self._file else None
+            caught.append(wire.Warned(category.__name__[:100], str(message)[:MESSAGE_CAP], own))
+
+    def _ask(self, proxy: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        encoded = tuple(self._objects.encode(arg) for arg in args)
+        named = {str(name): self._objects.encode(arg) for name, arg in kwargs.items()}
+        wire.send(self._fd, wire.Callback(self._request, proxy, encoded, named))
+        answer = wire.answers.decode(wire.receive(self._fd, FRAME_CAP))
+        if answer.raises is not None:
+            name, text = answer.raises
+            raise getattr(builtins, name)(text)
+        return self._objects.decode(answer.value)
+
+    # ---- exceptions ----
+
+    def _describe(self, error: BaseException) -> wire.Raised:
+        """`error` as data: the nearest builtin class, its text, the frames in the student's own file."""
+        builtin = next((c for c in type(error).__mro__ if c.__module__ == "builtins"), Exception)
+        try:
+            message = str(error)[:MESSAGE_CAP].encode("utf-8", "backslashreplace").decode()
+        except BaseException:
+            message = ""
+        frames = [
+            wire.Frame(frame.f_code.co_name[:100], line)
+            for frame, line in itertools.islice(traceback.walk_tb(error.__traceback__), 10_000)
+            if frame.f_code.co_filename == self._file
+        ]
+        frames = frames if len(frames) <= 20 else frames[:10] + frames[-10:]
+        column = text = None
+        if isinstance(error, SyntaxError):
+            frames = [wire.Frame("", error.lineno or 0)]
+            message, column = str(error.msg)[:MESSAGE_CAP], error.offset
+            text = error.text[:MESSAGE_CAP] if error.text else None
+        misuse = error.kind if isinstance(error, Misuse) else None
+        return wire.Raised(builtin.__name__, message, tuple(frames), misuse, column, text)
+
+
+_MISSING = object()
+
+
+def _layoutless(value: wire.Value) -> wire.Value:
+    match value:
+        case wire.Array(dtype=dtype, shape=shape, data=data):
+            return wire.Array(dtype, shape, data)
+        case wire.Items(kind=kind, values=values):
+            return wire.Items(kind, tuple(_layoutless(item) for item in values))
+        case wire.Pairs(pairs=pairs):
+            return wire.Pairs(tuple((key, _layoutless(item)) for key, item in pairs))
+        case _:
+            return value
+
+
+def _definitions(tree: ast.Module) -> list[wire.Definition]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [wire.Definition(node.name[:100], node.lineno, _empty(node)) for node in tree.body if isinstance(node, kinds)]
+
+
+def _empty(node: ast.stmt) -> bool:
+    """Whether a definition does nothing yet: its body is only docstrings, pass, … or raise NotImplementedError."""
+    match node:
+        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body) | ast.ClassDef(body=body):
+            return all(_empty(statement) for statement in body)
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case _:
+            return False
