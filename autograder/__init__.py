@@ -36,7 +36,7 @@ _HOMES = {
     "truth": "TruthTable NOT_TABLE AND_TABLE NAND_TABLE OR_TABLE NOR_TABLE XOR_TABLE",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

@@ -71,11 +71,9 @@ def _pick(members: Iterator[Member], file: str, limit: int) -> tuple[bytes, str]
             found[len(parts)] = _read(member, "/".join(parts), limit)
     if not found:
         raise refused("outside", file) if outside else no_module(file, others)
-    depth = min(found)
-    choice = found[depth]
-    if depth in twice:
+    if min(found) in twice:
         raise ArchiveError("twice")
-    if isinstance(choice, SubmissionError):
+    if isinstance(choice := found[min(found)], SubmissionError):
         raise choice
     return choice
 

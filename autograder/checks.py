@@ -52,12 +52,13 @@ def _agrees(got: Any, wanted: np.ndarray[Any, Any], rtol: float, atol: float, se
     return bool(np.all(_close(array, wanted, rtol, atol)))
 
 
-def _close(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], rtol: float, atol: float) -> Any:
+def _close(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], rtol: float, atol: float) -> np.ndarray[Any, Any]:
     with np.errstate(all="ignore"):
         finite = np.isfinite(wanted)
         near = np.abs(got.astype(np.float64) - wanted) <= atol + rtol * np.abs(wanted)
         same = (got == wanted) | (np.isnan(got) & np.isnan(wanted))
-    return np.where(finite, near, same)
+    close: np.ndarray[Any, Any] = np.where(finite, near, same)
+    return close
 
 
 def _numbers(got: Any, sequence: bool) -> np.ndarray[Any, Any] | None:
@@ -76,10 +77,10 @@ def _numbers(got: Any, sequence: bool) -> np.ndarray[Any, Any] | None:
 
 
 def _kinds_agree(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> bool:
-    return (got.dtype.kind == "b") == (wanted.dtype.kind == "b")
+    return bool((got.dtype.kind == "b") == (wanted.dtype.kind == "b"))
 
 
-def _is_misconception(got: Any, value: Any, rtol: float, atol: float) -> bool:
+def _is_misconception(got: Any, value: object, rtol: float, atol: float) -> bool:
     if value is None:
         return got is None
     if callable(value):
@@ -166,7 +167,9 @@ def assert_truth_table(gate: Any, table: TruthTable, *, mistaken: Mapping[str, T
 
     `mistaken`: message key -> the table that this misconception gives. Raises Finding.
     """
-    rows = {row: gate(*row) for row in table} if isinstance(gate, Function) else {row: gate.output(row) for row in table}
+    rows = (
+        {row: gate(*row) for row in table} if isinstance(gate, Function) else {row: gate.output(row) for row in table}
+    )
     if isinstance(gate, Function):
         _require_bits(gate, rows)
     found = TruthTable({row: bit(value) or 0 for row, value in rows.items()})
@@ -208,5 +211,3 @@ def assert_unchanged() -> None:
         raise GraderError("nothing was called yet")
     if call.changed:
         fail("argument-changed", position=min(call.changed) + 1)
-
-

@@ -37,13 +37,17 @@ class Circuit:
 
     def output(self, row: Row) -> int:
         """The output bit for one row of inputs."""
+        return self.output_of(*row)
+
+    def output_of(self, *row: int) -> int:
+        """The output bit for inputs given one by one, as a gate takes them."""
         bits = {"0": 0, "1": 1, **dict(zip(self.inputs, row, strict=True))}
         for index, (name, sources) in enumerate(self.gates, start=1):
             bits[f"g{index}"] = self.tables[name][tuple(bits[source] for source in sources)]
         return bits[self.source]
 
     def truth_table(self) -> TruthTable:
-        return TruthTable.of(lambda *row: self.output(row), inputs=len(self.inputs))
+        return TruthTable.of(self.output_of, inputs=len(self.inputs))
 
     def picture(self, task: str) -> result.Circuit:
         gates = tuple(result.Gate(name, sources) for name, sources in self.gates)

@@ -1,7 +1,7 @@
 """The command line: argv and exit codes live here alone.
 
-0 done (low marks included) · 1 the work fell short (check, verify, build --check) · 2 usage · 3 our fault (something was
-withheld) · 130 interrupted. Each command imports what it needs when it runs, so that `check` starts fast.
+0 done (low marks included) · 1 the work fell short (check, verify, build --check) · 2 usage · 3 our fault (something
+was withheld) · 130 interrupted. Each command imports what it needs when it runs, so that `check` starts fast.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = _parser().parse_args(argv)
     try:
-        code = arguments.run(arguments)
+        code: int | None = arguments.run(arguments)
         sys.stdout.flush()
-        return code
+        return code or DONE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -77,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = _command(commands, "grade", _grade, "grade submissions in the sandbox")
     grade.add_argument("assignment")
-    grade.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, an archive, a folder, or a class folder")
+    grade.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a file, an archive, a folder, or a class folder"
+    )
     grade.add_argument("--out", type=Path, metavar="DIR", help="write results, feedback pages and grades.csv there")
     grade.add_argument("--json", metavar="FILE", help="write the Results as one JSON array (-: standard output)")
     grade.add_argument("--jobs", type=_positive, metavar="N", help="graders that work side by side (default: cores)")

@@ -28,6 +28,8 @@ class Pattern:
 PATTERNS = (
     Pattern("ValueError", r"truth value of an array", "error.ambiguous-truth"),
     Pattern("ValueError", r"matmul|shapes? .*(aligned|broadcast|mismatch)|could not be broadcast", "error.shapes"),
+    Pattern("ValueError", r"values to unpack", "error.unpack"),
+    Pattern("TypeError", r"cannot unpack", "error.unpack"),
     Pattern("ValueError", r"setting an array element", "error.array-element"),
     Pattern("AttributeError", r"module 'numpy' has no attribute '(int|float|bool|complex|object|str)'", "error.np-int"),
     Pattern("AttributeError", r"module 'numpy' has no attribute", "error.numpy-name"),

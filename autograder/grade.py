@@ -6,9 +6,10 @@ import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import pytest
 
 from autograder import course, messages
@@ -19,16 +20,16 @@ from autograder.marks import Finding, GraderError
 from autograder.messages import Catalogue
 from autograder.plugin import Attempt, GraderPlugin, Outcome
 from autograder.program import Program
-from autograder.result import Part, Remark, Result, Task
+from autograder.result import Circuit, Part, Remark, Result, Task
 from autograder.sandbox import selftest
 from autograder.sandbox.client import SandboxUnavailable, Zygote
 from autograder.text import Text
 
-PLUGINS_NOT_USED = (
-    "cacheprovider capture debugging doctest faulthandler junitxml legacypath logging monkeypatch nose pastebin "
-    "recwarn setuponly setupplan skipping stepwise subtests terminal terminalprogress threadexception tmpdir unittest "
-    "unraisableexception warnings"
-).split()
+PLUGINS_NOT_USED = """
+cacheprovider capture debugging doctest faulthandler junitxml legacypath logging monkeypatch nose pastebin recwarn
+setuponly setupplan skipping stepwise subtests terminal terminalprogress threadexception tmpdir unittest
+unraisableexception warnings
+""".split()
 
 
 @dataclass
@@ -38,7 +39,63 @@ class Job:
     submission: Submission
     attempt: Attempt | None
     began: float
-    started: str
+
+
+class Identity:
+    """What a Result depends on besides the submission: assignment, secret, code, environment."""
+
+    def __init__(self, assignment: Assignment, secret: bytes) -> None:
+        self.assignment = assignment
+        self.manifest = assignment.manifest
+        self._secret = secret
+
+    def seed(self, student: str) -> str:
+        return course.seed(self._secret, self.assignment.id, student)
+
+    def made(self, result: Result, submission: Submission) -> bool:
+        """Whether `result` is what grading `submission` here and now would give."""
+        same_code = result.digests == course.digests(self.assignment, submission.digest)
+        return same_code and result.seed == self.seed(submission.student) and result.assignment == self.assignment.id
+
+    def withheld(self, submission: Submission, fact: str) -> Result:
+        """The Result of a submission whose grader failed."""
+        catalogue = messages.catalogue(self.assignment.messages)
+        message = catalogue.render("internal", {"text": fact})
+        return self.result(
+            submission, remarks=(Remark(kind="finding", key="internal", message=message),), withheld=True
+        )
+
+    def result(
+        self,
+        submission: Submission,
+        *,
+        tasks: Sequence[Task] = (),
+        remarks: Sequence[Remark] = (),
+        pictures: Sequence[Circuit] = (),
+        layers: Sequence[str] = (),
+        withheld: bool = False,
+        began: float | None = None,
+    ) -> Result:
+        """The record of one grading. `began`: time.time() at its start."""
+        now = time.time()
+        began = now if began is None else began
+        return Result(
+            assignment=self.assignment.id,
+            student=submission.student,
+            status="withheld" if withheld else "graded",
+            score=sum(task.score for task in tasks),
+            max_score=self.manifest.max_score,
+            bonus=sum(task.bonus for task in tasks),
+            tasks=tuple(tasks),
+            remarks=tuple(remarks),
+            pictures=tuple(pictures),
+            digests=course.digests(self.assignment, submission.digest),
+            limits=self.manifest.limits,
+            sandbox=tuple(layers),
+            seed=self.seed(submission.student),
+            started=datetime.datetime.fromtimestamp(began, datetime.UTC).isoformat(timespec="seconds"),
+            seconds=round(now - began, 4),
+        )
 
 
 class Grader:
@@ -48,9 +105,9 @@ class Grader:
     """
 
     def __init__(self, assignment: Assignment, secret: bytes) -> None:
+        self.identity = Identity(assignment, secret)
         self.assignment = assignment
         self.manifest = assignment.manifest
-        self._secret = secret
         self._catalogue = messages.catalogue(assignment.messages)
         self._zygote = Zygote(self.manifest.limits, self.manifest.plots)
         try:
@@ -79,8 +136,7 @@ class Grader:
         self, submissions: Iterable[Submission], jobs: list[Job], deliver: Callable[[Result], None]
     ) -> Iterator[Attempt]:
         for submission in submissions:
-            started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-            job = Job(submission, None, time.monotonic(), started)
+            job = Job(submission, None, time.time())
             if submission.source is None:
                 deliver(self._result(job))
                 continue
@@ -91,7 +147,7 @@ class Grader:
                 self._restart()
                 program = Program(self._zygote, self.manifest.module, submission.source)
                 worker = program.look()
-            job.attempt = Attempt(program, self.seed(submission.student), worker)
+            job.attempt = Attempt(program, self.identity.seed(submission.student), worker)
             jobs.append(job)
             yield job.attempt
 
@@ -101,31 +157,19 @@ class Grader:
         self._zygote = Zygote(self.manifest.limits, self.manifest.plots)
         self.layers = selftest.require(self._zygote)
 
-    def seed(self, student: str) -> str:
-        return course.seed(self._secret, self.assignment.id, student)
-
     # ---- from outcomes to a Result ----
 
     def _result(self, job: Job) -> Result:
         remarks, tasks, withheld = self._judge(job)
-        outcomes = job.attempt.outcomes if job.attempt else []
-        contexts = [o.context for o in outcomes if o.context is not None]
-        return Result(
-            assignment=self.assignment.id,
-            student=job.submission.student,
-            status="withheld" if withheld else "graded",
-            score=sum(task.score for task in tasks),
-            max_score=self.manifest.max_score,
-            bonus=sum(task.bonus for task in tasks),
-            tasks=tuple(tasks),
-            remarks=tuple(remarks),
-            pictures=() if withheld else tuple(p for c in contexts for p in c.pictures),
-            digests=course.digests(self.assignment, job.submission.digest),
-            limits=self.manifest.limits,
-            sandbox=self.layers,
-            seed=self.seed(job.submission.student),
-            started=job.started,
-            seconds=round(time.monotonic() - job.began, 4),
+        outcomes = job.attempt.outcomes if job.attempt and not withheld else []
+        return self.identity.result(
+            job.submission,
+            tasks=tasks,
+            remarks=remarks,
+            pictures=list(dict.fromkeys(picture for o in outcomes if o.context for picture in o.context.pictures)),
+            layers=self.layers,
+            withheld=withheld,
+            began=job.began,
         )
 
     def _judge(self, job: Job) -> tuple[list[Remark], list[Task], bool]:
@@ -171,6 +215,9 @@ def add_up(manifest: Manifest, outcomes: list[Outcome], catalogue: Catalogue) ->
 
 
 def _task(spec: TaskSpec, parts: list[Part]) -> Task:
+    if any(part.verdict != "pass" and not part.bonus for part in parts):
+        # What cost the task its points is not told again for the bonus.
+        parts = [_silent(part) if part.bonus and part.verdict != "pass" else part for part in parts]
     return Task(
         name=spec.name,
         score=sum(part.score for part in parts),
@@ -180,7 +227,12 @@ def _task(spec: TaskSpec, parts: list[Part]) -> Task:
     )
 
 
-GENERIC = ("value", "table", "error", "nonfinite", "none", "shape", "dtype", "type", "todo", "missing", "timeout", "crashed")
+def _silent(part: Part, message: Text | None = None) -> Part:
+    return msgspec.structs.replace(part, verdict="blocked", key="blocked", message=message, line=None)
+
+
+# Keys (up to the first dot) that say what is wrong and not why; another task's mistake may be the reason.
+GENERIC = frozenset("bits value table error nonfinite none shape dtype type todo missing timeout crashed".split())
 
 
 def _blocked(task: Task, spec: TaskSpec, failed: dict[str, bool], catalogue: Catalogue) -> Task:
@@ -189,15 +241,15 @@ def _blocked(task: Task, spec: TaskSpec, failed: dict[str, bool], catalogue: Cat
     own = {part.verdict for part in task.parts}
     if not causes or own == {"todo"} or own == {"pass"}:
         return task
-    message = catalogue.render("blocked", {"function": task.name, "needs": ", ".join(causes)})
+    message: Text | None = catalogue.render("blocked", {"function": task.name, "needs": ", ".join(causes)})
     parts = []
     for part in task.parts:
         if part.verdict != "pass" and part.message is not None and str(part.key).split(".")[0] in GENERIC:
-            parts.append(Part(part.title, 0.0, part.max_score, "blocked", part.bonus, "blocked", message, None))
+            parts.append(_silent(part, message))
             message = None
         else:
             parts.append(part)
-    return Task(task.name, task.score, task.max_score, task.bonus, tuple(parts))
+    return msgspec.structs.replace(task, parts=tuple(parts))
 
 
 # ---- pytest ----
@@ -214,7 +266,9 @@ def _pytest(folder: str, plugin: GraderPlugin) -> None:
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     if code != pytest.ExitCode.OK or not plugin.collected:
-        raise GraderError(f"{folder}: pytest ended with {code!s} and {plugin.collected} tests; run it by hand to see why")
+        raise GraderError(
+            f"{folder}: pytest ended with {code!s} and {plugin.collected} tests; run it by hand to see why"
+        )
 
 
 @contextlib.contextmanager

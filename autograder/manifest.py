@@ -65,5 +65,7 @@ def problems(manifest: Manifest) -> list[str]:
             found.append(f"task {task.name!r}: points must be above 0, bonus not below")
         found += [f"task {task.name!r} needs {need!r}, which is no task" for need in task.needs if need not in names]
         if len(task.hints) < 2:
-            found.append(f"task {task.name!r} has {len(task.hints)} hints; write at least two, from vague to nearly there")
+            found.append(
+                f"task {task.name!r} has {len(task.hints)} hints; write at least two, from vague to nearly there"
+            )
     return found

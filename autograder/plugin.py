@@ -212,7 +212,9 @@ def missing(task: str, names: Iterable[str]) -> Finding:
 def _remark_noise(context: Context) -> None:
     for call, warned in context.noisy:
         kind = floating_point(warned)
-        marks.remark(f"floating-point.remark-{kind}", line=warned.line, function=call.name, line_number=warned.line or "?")
+        marks.remark(
+            f"floating-point.remark-{kind}", line=warned.line, function=call.name, line_number=warned.line or "?"
+        )
 
 
 def _function(item: pytest.Item) -> Any:

@@ -12,7 +12,7 @@ import msgspec
 
 from autograder.text import Text
 
-SCHEMA = "autograder/result/1"
+SCHEMA: Literal["autograder/result/1"] = "autograder/result/1"
 
 Verdict = Literal["pass", "fail", "todo", "error", "timeout", "memory", "crashed", "blocked", "internal"]
 Status = Literal["graded", "withheld"]
@@ -26,7 +26,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pass
 
 
-class Part(_Record):
+class Part(_Record, frozen=True):
     """What one part of a test found. `message` is None where the verdict says it all or another part said it."""
 
     title: Text
@@ -39,8 +39,8 @@ class Part(_Record):
     line: int | None = None
 
 
-class Task(_Record):
-    """One public name of the module. `score` includes earned bonus points, `max_score` does not."""
+class Task(_Record, frozen=True):
+    """One public name of the module. `score` includes the earned bonus points (`bonus`); `max_score` has none."""
 
     name: str
     score: float
@@ -49,7 +49,7 @@ class Task(_Record):
     parts: tuple[Part, ...] = ()
 
 
-class Remark(_Record, kw_only=True):
+class Remark(_Record, frozen=True, kw_only=True):
     """Something to know that costs nothing (`remark`), or one finding about the whole file (`finding`)."""
 
     kind: Literal["remark", "finding"] = "remark"
@@ -59,14 +59,14 @@ class Remark(_Record, kw_only=True):
     line: int | None = None
 
 
-class Gate(_Record):
-    """One recorded gate: its name and, per input, `x1`, `x2` …, `0`, `1` or `g<index>` for another gate's output."""
+class Gate(_Record, frozen=True):
+    """One recorded gate: its name and, per input, `x1`, `x2` …, `0`, `1`, or `g1` for the first gate's output."""
 
     name: str
     inputs: tuple[str, ...]
 
 
-class Circuit(_Record, tag="circuit"):
+class Circuit(_Record, frozen=True, tag="circuit"):
     """A traced circuit as data; `render` draws it."""
 
     task: str
@@ -75,14 +75,14 @@ class Circuit(_Record, tag="circuit"):
     output: str
 
 
-class Digests(_Record):
+class Digests(_Record, frozen=True):
     submission: str
     grader: str
     engine: str
     environment: str
 
 
-class Limits(_Record):
+class Limits(_Record, frozen=True):
     """What one submission may use; the clock is the grader's."""
 
     seconds: float = 2.0
@@ -94,8 +94,12 @@ class Limits(_Record):
     callbacks: int = 10_000
 
 
-class Result(_Record, kw_only=True):
-    """The outcome of grading one submission of one assignment. Points; seconds of wall time; `started` in ISO 8601."""
+class Result(_Record, frozen=True, kw_only=True):
+    """The outcome of grading one submission of one assignment.
+
+    `score` includes the earned bonus points (`bonus`), `max_score` has none. `started` is in ISO 8601, `seconds` are of
+    wall time.
+    """
 
     schema: Literal["autograder/result/1"] = SCHEMA
     assignment: str

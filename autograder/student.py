@@ -158,6 +158,10 @@ class Student:
             return wire.Answer(self._values.encode(self._values.callables[callback.proxy](*args, **kwargs)))
         except Raise as raised:
             return wire.Answer(None, raised.answer)
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+            # What the student's code handed over does not fit the grader's function: the exception is theirs.
+            builtin = next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
+            return wire.Answer(None, (builtin, "the function was called with something that it cannot take"))
 
 
 def floating_point(warned: wire.Warned) -> str | None:

@@ -49,7 +49,7 @@ class _Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
 # ---- values ---------------------------------------------------------------------------------------------------------
 
 
-class Array(_Message, tag="array"):
+class Array(_Message, frozen=True, tag="array"):
     """An ndarray, as C-ordered little-endian bytes. `layout` is how the receiver lays it out in memory."""
 
     dtype: str
@@ -58,63 +58,63 @@ class Array(_Message, tag="array"):
     layout: Layout = "C"
 
 
-class Scalar(_Message, tag="scalar"):
+class Scalar(_Message, frozen=True, tag="scalar"):
     """A NumPy scalar."""
 
     dtype: str
     data: bytes
 
 
-class Integer(_Message, tag="int"):
+class Integer(_Message, frozen=True, tag="int"):
     """An integer beyond 64 bits, two's complement, big-endian."""
 
     data: bytes
 
 
-class Bytes(_Message, tag="bytes"):
+class Bytes(_Message, frozen=True, tag="bytes"):
     data: bytes
 
 
-class Complex(_Message, tag="complex"):
+class Complex(_Message, frozen=True, tag="complex"):
     real: float
     imag: float
 
 
-class Items(_Message, tag="items"):
+class Items(_Message, frozen=True, tag="items"):
     kind: Literal["list", "tuple"]
     values: tuple[Value, ...]
 
 
-class Pairs(_Message, tag="dict"):
+class Pairs(_Message, frozen=True, tag="dict"):
     pairs: tuple[tuple[Value, Value], ...]
 
 
-class Proxy(_Message, tag="proxy"):
+class Proxy(_Message, frozen=True, tag="proxy"):
     """A callable that stays with the grader."""
 
     id: int
 
 
-class Handle(_Message, tag="handle"):
+class Handle(_Message, frozen=True, tag="handle"):
     """An object that stays in the worker; `type` is its type's name, for messages."""
 
     id: int
     type: str
 
 
-class Signal(_Message, tag="signal"):
+class Signal(_Message, frozen=True, tag="signal"):
     """An opaque value for circuits: it can be handed to a gate and nothing else."""
 
     id: int
 
 
-class Line(_Message, tag="line"):
+class Line(_Message, frozen=True, tag="line"):
     x: Array
     y: Array
     label: str
 
 
-class Axes(_Message, tag="axes"):
+class Axes(_Message, frozen=True, tag="axes"):
     lines: tuple[Line, ...]
     xlim: tuple[float, float]
     ylim: tuple[float, float]
@@ -125,7 +125,7 @@ class Axes(_Message, tag="axes"):
     images: tuple[Array, ...]
 
 
-class Figure(_Message, tag="figure"):
+class Figure(_Message, frozen=True, tag="figure"):
     axes: tuple[Axes, ...]
 
 
@@ -135,7 +135,7 @@ Value = None | bool | int | float | str | Bytes | Array | Scalar | Integer | Com
 # ---- grader to worker -----------------------------------------------------------------------------------------------
 
 
-class Load(_Message, tag="load"):
+class Load(_Message, frozen=True, tag="load"):
     """Compile and run a module from source."""
 
     id: int
@@ -143,7 +143,7 @@ class Load(_Message, tag="load"):
     source: str
 
 
-class Execute(_Message, tag="execute"):
+class Execute(_Message, frozen=True, tag="execute"):
     """Run a module that an earlier worker of the same submission compiled."""
 
     id: int
@@ -151,7 +151,7 @@ class Execute(_Message, tag="execute"):
     code: bytes
 
 
-class Call(_Message, tag="call"):
+class Call(_Message, frozen=True, tag="call"):
     """Call a module's function (`handle` None) or a method of a handle (its own call: empty `name`)."""
 
     id: int
@@ -162,7 +162,7 @@ class Call(_Message, tag="call"):
     replace: dict[str, Value]
 
 
-class Get(_Message, tag="get"):
+class Get(_Message, frozen=True, tag="get"):
     """Read a module global (`handle` None) or an attribute of a handle."""
 
     id: int
@@ -170,7 +170,7 @@ class Get(_Message, tag="get"):
     name: str
 
 
-class Take(_Message, tag="take"):
+class Take(_Message, frozen=True, tag="take"):
     """Iterate over a handle, at most `limit` items."""
 
     id: int
@@ -178,7 +178,7 @@ class Take(_Message, tag="take"):
     limit: int
 
 
-class Answer(_Message, tag="answer"):
+class Answer(_Message, frozen=True, tag="answer"):
     """The value of a Callback, or the name and text of a builtin exception to raise in its place."""
 
     value: Value
@@ -190,25 +190,25 @@ Request = Load | Execute | Call | Get | Take
 # ---- worker to grader -----------------------------------------------------------------------------------------------
 
 
-class Hello(_Message, tag="hello"):
+class Hello(_Message, frozen=True, tag="hello"):
     """The first frame of a worker, sent before it saw any of the student's bytes."""
 
     layers: tuple[str, ...]
     problem: str | None = None
 
 
-class Probed(_Message, tag="probed"):
+class Probed(_Message, frozen=True, tag="probed"):
     """What the self-test's worker tried, and how each attempt ended."""
 
     attempts: dict[str, str]
 
 
-class Frame(_Message, tag="frame"):
+class Frame(_Message, frozen=True, tag="frame"):
     function: str
     line: int
 
 
-class Raised(_Message, tag="raised"):
+class Raised(_Message, frozen=True, tag="raised"):
     """An exception of the student's code. `type` is the nearest builtin class; `frames` are the student's own."""
 
     type: str
@@ -219,21 +219,21 @@ class Raised(_Message, tag="raised"):
     text: str | None = None
 
 
-class Warned(_Message, tag="warned"):
+class Warned(_Message, frozen=True, tag="warned"):
     category: str
     message: str
     line: int | None
 
 
-class Definition(_Message, tag="definition"):
-    """A function or class at the module's top level. `empty`: only a docstring, pass, … or raise NotImplementedError."""
+class Definition(_Message, frozen=True, tag="definition"):
+    """A function or class at the top level. `empty`: only a docstring, pass, … or raise NotImplementedError."""
 
     name: str
     line: int
     empty: bool
 
 
-class Reply(_Message, tag="reply"):
+class Reply(_Message, frozen=True, tag="reply"):
     """How a Request ended. `changed`: arguments that differ after the call, by position."""
 
     id: int
@@ -244,7 +244,7 @@ class Reply(_Message, tag="reply"):
     changed: tuple[tuple[int, Value], ...] = ()
 
 
-class Loaded(_Message, tag="loaded"):
+class Loaded(_Message, frozen=True, tag="loaded"):
     """How a Load or Execute ended. `code` is opaque to the grader; it only goes back to workers of this submission."""
 
     id: int
@@ -254,7 +254,7 @@ class Loaded(_Message, tag="loaded"):
     code: bytes = b""
 
 
-class Callback(_Message, tag="callback"):
+class Callback(_Message, frozen=True, tag="callback"):
     """The student's code calls one of the grader's callables."""
 
     id: int

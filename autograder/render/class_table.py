@@ -18,7 +18,7 @@ from rich.text import Text
 
 from autograder.render import labels
 from autograder.render.labels import State
-from autograder.render.outline import Outline, TaskOutline, label, outline
+from autograder.render.outline import Outline, TaskOutline, label, outline, trouble
 from autograder.render.tables import task_names
 from autograder.result import Result
 from autograder.text import Lang
@@ -58,6 +58,9 @@ class ClassTable:
         else:
             yield self._sums(pages)
         yield self._key(pages)
+        for page, result in zip(pages, self.results, strict=True):
+            if page.withheld:
+                yield Text(f"! {page.student}: {trouble(result, self.lang)}", STYLES["internal"], overflow="fold")
 
     def _fixed_width(self, pages: Sequence[Outline]) -> int:
         names = max((cell_len(page.student) for page in pages), default=0)

@@ -52,7 +52,9 @@ def class_page(
         mean=outline.amount(sum(r.score for r in graded) / len(graded)) if graded else "",
         maximum=outline.amount(max((r.max_score for r in results), default=0)),
         mistakes=mistakes.commonest(results, n),
-        troubles=[(page.student, _trouble(r, lang)) for page, r in zip(pages, results, strict=True) if page.withheld],
+        troubles=[
+            (page.student, outline.trouble(r, lang)) for page, r in zip(pages, results, strict=True) if page.withheld
+        ],
     )
 
 
@@ -107,10 +109,3 @@ def _drawing(drawn: Circuit, lang: Lang) -> Markup:
 def _href(path: str | None) -> str:
     """A relative address; a file name cannot turn into a scheme or leave the folder by `//`."""
     return f"./{quote(path.lstrip('/'))}" if path else ""
-
-
-def _trouble(result: Result, lang: Lang) -> str:
-    """Our own fault in the words of the record, for the instructor only."""
-    parts = (part for task in result.tasks for part in task.parts if part.verdict == "internal")
-    texts = [part.message or part.title for part in parts] or [remark.message for remark in result.remarks]
-    return "\n".join(dict.fromkeys(outline.message(text.in_(lang)) for text in texts))

@@ -37,7 +37,6 @@ WORDS: dict[State, Text] = {
     "internal": Text(en="not graded yet", ko="아직 채점 못 함"),
 }
 
-FEEDBACK = Text(en="Feedback", ko="채점 결과")
 CLASS = Text(en="Class", ko="반 전체")
 STUDENT = Text(en="Student", ko="학생")
 TASK = Text(en="Task", ko="문제")
@@ -48,7 +47,7 @@ STATUS = Text(en="Status", ko="상태")
 GRADED = Text(en="graded", ko="채점됨")
 WITHHELD = Text(en="withheld", ko="보류")
 REMARKS = Text(en="Remarks", ko="참고")
-REMARKS_NOTE = Text(en="Good to know; no points lost.", ko="알아 두면 좋은 것들이다. 점수와는 상관없다.")
+REMARKS_NOTE = Text(en="Good to know; no points lost.", ko="알아 두면 좋은 점입니다. 점수와는 상관없습니다.")
 FIRST = Text(en="First of all", ko="먼저 볼 것")
 NOT_RUN = Text(en="could not be run", ko="실행하지 못함")
 BONUS = Text(en="bonus", ko="보너스")
@@ -73,15 +72,15 @@ NONE = Text(en="none", ko="없음")
 WITHHELD_NOTICE = Text(
     en="Your grade is withheld. Something went wrong on our side, not in your file. "
     "You will get the grade later; there is no need to hand in again.",
-    ko="점수는 잠시 보류한다. 제출한 파일이 아니라 채점하는 쪽에 문제가 있었다. "
-    "점수는 나중에 다시 알려 준다. 파일을 다시 제출하지 않아도 된다.",
+    ko="점수를 보류합니다. 제출한 파일이 아니라 채점하는 쪽에 문제가 있었습니다. "
+    "점수는 나중에 알려 드리니 다시 제출하지 않아도 됩니다.",
 )
-ALL_RIGHT = Text(en="Everything is right. Well done!", ko="모두 맞았다. 잘했다!")
+ALL_RIGHT = Text(en="Everything is right. Well done!", ko="모두 맞았습니다. 잘했어요!")
 
 
 def line(number: int | None) -> Text:
     """Where in the student's file; empty for no line."""
-    return Text(en="", ko="") if number is None else Text(en=f"line {number}", ko=f"{number}번째 줄")
+    return Text(en="", ko="") if number is None else Text(en=f"line {number}", ko=f"{number}행")
 
 
 def students(count: int) -> Text:

@@ -91,13 +91,13 @@ def _details(task: TaskOutline, lang: Lang) -> str:
 
 
 def _finding(finding: Finding, lang: Lang) -> str:
-    bonus = labels.BONUS.in_(lang) if finding.bonus else ""
-    lines = [_lost(part, bonus) for part in finding.parts]
+    lines = [_lost(part, lang) for part in finding.parts]
     lines += [_coded(line) for line in finding.message.split("\n") if line.strip()]
     return f"- {'<br>'.join(lines)}"
 
 
-def _lost(part: Lost, bonus: str) -> str:
+def _lost(part: Lost, lang: Lang) -> str:
+    bonus = labels.BONUS.in_(lang) if part.bonus else ""
     notes = ", ".join(filter(None, [bonus, escape(part.points), part.where]))
     return f"**{_coded(part.title)}**{f' ({notes})' if notes else ''}"
 

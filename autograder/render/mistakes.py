@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.render import outline
 from autograder.result import Result, Verdict
-from autograder.text import Text
+from autograder.text import Lang, Text
 
 _NO_MISTAKE: tuple[Verdict, ...] = ("pass", "todo", "blocked", "internal")
 
@@ -21,6 +21,14 @@ class Mistake:
     students: int
     title: Text
     message: Text
+
+    def heading(self, lang: Lang) -> str:
+        return _first_line(self.title, lang)
+
+    def sentence(self, lang: Lang) -> str:
+        """The message's first line; empty where the heading says it."""
+        sentence = _first_line(self.message, lang)
+        return "" if sentence == self.heading(lang) else sentence
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,10 @@ def commonest(results: Sequence[Result], n: int = 3) -> tuple[Mistake, ...]:
         found.setdefault((sighting.key, sighting.task if _is_general(sighting.key) else ""), []).append(sighting)
     mistakes = [_mistake(sightings) for sightings in found.values()]
     return tuple(sorted(mistakes, key=lambda m: (-m.students, m.key, m.tasks))[:n])
+
+
+def _first_line(text: Text, lang: Lang) -> str:
+    return outline.label(text.in_(lang).partition("\n")[0], 400)
 
 
 def _is_general(key: str) -> bool:

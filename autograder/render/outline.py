@@ -29,6 +29,8 @@ class Lost:
     title: str
     points: str
     where: str
+    bonus: bool
+    sign: str
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,8 @@ class Finding:
     """Parts of one task that lost points for one reason. `parts` is empty where only the reason matters."""
 
     state: State
-    sign: str
     parts: tuple[Lost, ...]
     message: str
-    bonus: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ class Outline:
 
 
 def outline(result: Result, lang: Lang, manifest: Manifest | None = None) -> Outline:
-    """The report of `result`; with its manifest, the assignment is called by its title too."""
+    """The report of `result` for the student; our own faults are not in it.
+
+    With its manifest, the assignment is called by its title too.
+    """
     title = f" · {label(manifest.title.in_(lang))}" if manifest else ""
     names = {task.name for task in result.tasks}
     hidden = withheld(result)
@@ -107,16 +110,24 @@ def outline(result: Result, lang: Lang, manifest: Manifest | None = None) -> Out
         points="" if hidden else points(result.score, result.max_score),
         bonus="" if hidden else _bonus(result.tasks, lang),
         fraction=0.0 if hidden else fraction(result.score, result.max_score),
-        findings=_notes(result, "finding", lang),
+        findings=() if hidden else _notes(result, "finding", lang),
         tasks=tuple(_task(task, result, lang) for task in result.tasks),
         remarks=_notes(result, "remark", lang),
-        circuits=tuple(circuit for circuit in result.pictures if circuit.task not in names),
+        circuits=tuple(dict.fromkeys(circuit for circuit in result.pictures if circuit.task not in names)),
     )
 
 
 def withheld(result: Result) -> bool:
     """Whether no point may be shown: by status, or because something in it is marked as our fault."""
     return result.status == "withheld" or any(p.verdict == "internal" for t in result.tasks for p in t.parts)
+
+
+def trouble(result: Result, lang: Lang) -> str:
+    """Why a grade is withheld, in the words of the record: for the instructor only, it may name hidden inputs."""
+    parts = (part for task in result.tasks for part in task.parts if part.verdict == "internal")
+    texts = [part.message or part.title for part in parts]
+    texts += [remark.message for remark in result.remarks if remark.kind == "finding"]
+    return "\n".join(dict.fromkeys(message(text.in_(lang)) for text in texts))
 
 
 def label(text: str, cap: int = 200) -> str:
@@ -181,20 +192,20 @@ def _task(task: Task, result: Result, lang: Lang) -> TaskOutline:
         bonus="" if hidden else _bonus([task], lang),
         findings=found,
         passed=tuple(label(part.title.in_(lang)) for part in task.parts if not _lost(part)),
-        circuits=tuple(circuit for circuit in result.pictures if circuit.task == task.name),
+        circuits=tuple(dict.fromkeys(circuit for circuit in result.pictures if circuit.task == task.name)),
     )
 
 
 def _findings(task: Task, result: Result, lang: Lang) -> tuple[Finding, ...]:
     """Lost parts by reason, in the order of their first part; each message once."""
-    groups: dict[tuple[Text | None, Verdict | None, bool], list[Part]] = {}
+    groups: dict[tuple[Text | None, Verdict | None], list[Part]] = {}
     for part in filter(_lost, task.parts):
         said = None if part.verdict == "internal" else part.message
-        groups.setdefault((said, None if said else part.verdict, part.bonus), []).append(part)
+        groups.setdefault((said, None if said else part.verdict), []).append(part)
     silent = _VERDICTS if _is_unreadable(result) else _ONE_LINE_VERDICTS
     return tuple(
         _finding(group, said, withheld(result), lang)
-        for (said, _, _), group in groups.items()
+        for (said, _), group in groups.items()
         if said is not None or group[0].verdict not in silent
     )
 
@@ -210,10 +221,8 @@ def _finding(group: list[Part], said: Text | None, hidden: bool, lang: Lang) -> 
     word = "" if first.verdict == "fail" else labels.WORDS[first.verdict].in_(lang)
     return Finding(
         state=first.verdict,
-        sign=labels.BONUS_SIGN if first.bonus else labels.SIGNS[first.verdict],
         parts=() if brief else tuple(dict.fromkeys(_lost_part(part, hidden, lang) for part in group)),
         message=message(said.in_(lang)) if said else word,
-        bonus=first.bonus,
     )
 
 
@@ -222,6 +231,8 @@ def _lost_part(part: Part, hidden: bool, lang: Lang) -> Lost:
         title=label(part.title.in_(lang)),
         points="" if hidden else points(part.score, part.max_score),
         where=labels.line(part.line).in_(lang),
+        bonus=part.bonus,
+        sign=labels.BONUS_SIGN if part.bonus else labels.SIGNS[part.verdict],
     )
 
 

@@ -41,7 +41,7 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> Rend
 
 
 def class_table(results: Sequence[Result], lang: Lang) -> RenderableType:
-    """The class: student, a column per task as far as the terminal is wide, total, status."""
+    """The class: student, a column per task as far as the terminal is wide, total, status; why grades are withheld."""
     return ClassTable(results, lang)
 
 
@@ -55,8 +55,8 @@ def common_mistakes(
     table.add_column(overflow="fold")
     for mistake in found:
         line = Text(label(", ".join(mistake.tasks)), _MARK)
-        line.append(f"{'  ' if mistake.tasks else ''}{label(mistake.title.in_(lang))}\n", "not bold")
-        line.append(label(mistake.message.in_(lang).partition("\n")[0], 300), "not bold dim")
+        line.append(f"{'  ' if mistake.tasks else ''}{mistake.heading(lang)}", "not bold")
+        line.append(f"\n{mistake.sentence(lang)}" if mistake.sentence(lang) else "", "not bold dim")
         table.add_row(Text(labels.students(mistake.students).in_(lang)), line)
     body = table if found else Text(labels.NO_MISTAKES.in_(lang))
     return found, Group(Text(labels.MISTAKES.in_(lang), _MARK), body)
@@ -84,10 +84,10 @@ def _prominent(note: Note, lang: Lang) -> RenderableType:
 
 
 def _task_line(task: TaskOutline, width: int, points: int) -> Text:
-    line = Text(f"{task.sign} ", STYLES[task.state])
-    line.append(task.name + " " * (width - cell_len(task.name)), "default bold")
+    line = Text.assemble((f"{task.sign} ", STYLES[task.state]), (task.name, _MARK))
+    line.append(" " * (width - cell_len(task.name)))
     word = "" if task.state == "pass" else task.word
-    line.append(f"  {task.points:>{points}}", "default not bold")
+    line.append(f"  {task.points:>{points}}")
     for extra in filter(None, [word, task.bonus]):
         line.append(f"  {extra}", STYLES[task.state])
     return line
@@ -103,10 +103,10 @@ def _finding(finding: Finding, lang: Lang) -> RenderableType:
 
 def _lost(finding: Finding, part: Lost, lang: Lang) -> RenderableType:
     text = Text(part.title)
-    bonus = labels.BONUS.in_(lang) if finding.bonus else ""
+    bonus = labels.BONUS.in_(lang) if part.bonus else ""
     for extra, style in ((bonus, ""), (part.points, ""), (part.where, "cyan")):
         text.append(f"  {extra}" if extra else "", style)
-    return _hanging(Text(finding.sign, STYLES["partial" if finding.bonus else finding.state]), text)
+    return _hanging(Text(part.sign, STYLES["partial" if part.bonus else finding.state]), text)
 
 
 def _hanging(sign: Text, text: Text) -> RenderableType:

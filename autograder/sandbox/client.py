@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import math
 import os
-import select
 import secrets
+import select
 import signal
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,9 @@ Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks"]
 START_SECONDS = 30.0
 HELLO_SECONDS = 10.0
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-BOOTSTRAP = "import sys; sys.path[:0] = sys.argv.pop(1).split(':'); from autograder.sandbox import zygote; zygote.main()"
+BOOTSTRAP = (
+    "import sys; sys.path[:0] = sys.argv.pop(1).split(':'); from autograder.sandbox import zygote; zygote.main()"
+)
 
 R = TypeVar("R", wire.Reply, wire.Loaded)
 CallbackHandler = Callable[[wire.Callback], wire.Answer]
@@ -66,21 +68,22 @@ class Zygote:
     def __init__(self, limits: Limits, plots: bool = False) -> None:
         self.limits = limits
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        with theirs, tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
             arguments = (theirs.fileno(), limits.memory_mb << 20, limits.output_kb << 10, int(plots))
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-B", "-c", BOOTSTRAP, ":".join(_import_paths()), *map(str, arguments)],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=_environment(scratch),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
             )
-        self._control = ours
-        self._control.settimeout(START_SECONDS)
-        self._await_ready()
+            theirs.close()
+            self._control = ours
+            self._control.settimeout(START_SECONDS)
+            self._await_ready()
 
     def _await_ready(self) -> None:
         try:
@@ -185,7 +188,10 @@ class Worker:
         """One response. Raises Failure; the worker is then dead."""
         fd = self._channel.fileno()
         try:
-            return wire.responses.decode(wire.receive(fd, self._zygote.limits.frame_mb << 20, deadline))
+            response: wire.Response = wire.responses.decode(
+                wire.receive(fd, self._zygote.limits.frame_mb << 20, deadline)
+            )
+            return response
         except wire.Late:
             self.close()
             raise Failure("timeout") from None
@@ -243,13 +249,10 @@ def request_id() -> int:
     return secrets.randbits(62)
 
 
-def remaining(deadline: float) -> float:
-    return max(0.0, deadline - time.monotonic()) if math.isfinite(deadline) else deadline
-
-
-def _environment() -> dict[str, str]:
-    """What the zygote's environment is made of; nothing is inherited."""
-    return {"LC_ALL": "C.UTF-8", "HOME": "/", "MPLCONFIGDIR": "/nonexistent", **dict.fromkeys(THREADS, "1")}
+def _environment(scratch: str) -> dict[str, str]:
+    """What the zygote's environment is made of; nothing is inherited. `scratch` is gone before the first worker."""
+    matplotlib = {"MPLCONFIGDIR": scratch, "MPL_IGNORE_SYSTEM_FONTS": "1"}
+    return {"LC_ALL": "C.UTF-8", "HOME": "/", **matplotlib, **dict.fromkeys(THREADS, "1")}
 
 
 def _import_paths() -> list[str]:

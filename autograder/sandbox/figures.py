@@ -23,7 +23,6 @@ def preload() -> None:
     import matplotlib
 
     matplotlib.use("agg", force=True)
-    import matplotlib.font_manager as fonts
     import matplotlib.pylab
     import matplotlib.pyplot as plt
     from matplotlib import ft2font
@@ -38,10 +37,9 @@ def preload() -> None:
                 faces[key] = ft2font.FT2Font(io.BytesIO(file.read()))
         return faces[key]
 
-    fonts.get_font = get_font
-    for module in [m for name, m in sys.modules.items() if name.startswith("matplotlib.")]:
-        if getattr(module, "get_font", None) is not None and module is not fonts:
-            module.get_font = get_font  # type: ignore[attr-defined]
+    for module in [module for name, module in sys.modules.items() if name.startswith("matplotlib.")]:
+        if hasattr(module, "get_font"):
+            setattr(module, "get_font", get_font)  # noqa: B010
     figure, axes = plt.subplots()
     axes.plot([0, 1], [0, 1], label="a")
     axes.set_title("a")
@@ -49,7 +47,7 @@ def preload() -> None:
     figure.tight_layout()
     figure.canvas.draw()
     plt.close(figure)
-    Figure.savefig = lambda *_args, **_kwargs: None  # type: ignore[method-assign, assignment]
+    Figure.savefig = lambda *_args, **_kwargs: None  # type: ignore[method-assign]
     plt.show = lambda *_args, **_kwargs: None
     FIGURE = (Figure,)
 

@@ -75,7 +75,7 @@ SYSCALL_NUMBERS: dict[str, tuple[int | None, int | None]] = {
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH_* of linux/audit.h
 
 
-class LockdownUnavailable(Exception):  # noqa: N818 (a state of the machine, not a mistake)
+class LockdownUnavailable(Exception):
     """This machine cannot hold student code; says what is missing and what to do about it."""
 
     def __init__(self, fact: str, what_to_do: str) -> None:

@@ -141,8 +141,12 @@ def namespaces() -> list[str]:
     if uid == 0:
         return [*_NAMESPACES]
     try:
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-            with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+        for name, text in (
+            ("setgroups", b"deny"),
+            ("uid_map", b"%d %d 1" % (uid, uid)),
+            ("gid_map", b"%d %d 1" % (gid, gid)),
+        ):
+            with open(f"/proc/self/{name}", "wb", buffering=0) as file:
                 file.write(text)
     except OSError:
         pass  # an unmapped user is as powerless as a mapped one

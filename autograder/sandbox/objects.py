@@ -13,7 +13,9 @@ import numpy as np
 from autograder import wire
 from autograder.sandbox import figures
 
-ARITHMETIC = "add sub mul matmul truediv floordiv mod divmod pow neg pos abs round float int index complex".split()
+ARITHMETIC = """
+add sub mul matmul truediv floordiv mod divmod pow neg pos abs round float int index complex
+""".split()
 OPERATORS = "and or xor invert lshift rshift".split()
 COMPARISONS = "lt le eq ne gt ge".split()
 

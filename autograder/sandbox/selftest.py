@@ -8,10 +8,12 @@ CORE = (
     "descriptors",
     "session",
     "rlimits",
+    "no-capabilities",
     "parent-death-signal",
     "not-dumpable",
     "no-new-privileges",
     "landlock",
+    "no-new-descriptors",
     "seccomp",
 )
 WAY_OUT = "grade on Linux 5.13 or newer with Landlock and seccomp enabled, on x86-64 or aarch64 (see README)"

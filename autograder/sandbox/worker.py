@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import itertools
 import marshal
 import sys
@@ -91,8 +92,8 @@ class Worker:
         self._file = ""
 
     def serve(self) -> NoReturn:
-        sys.stdout = sys.stderr = self._output  # type: ignore[assignment]
-        sys.stdin = Empty()  # type: ignore[assignment]
+        sys.stdout = sys.stderr = self._output
+        sys.stdin = Empty()
         while True:
             request = wire.requests.decode(wire.receive(self._fd, FRAME_CAP))
             self._request = request.id
@@ -106,8 +107,7 @@ class Worker:
                 case wire.Get(handle=handle, name=name):
                     response = self._reply(request.id, lambda: self._find(handle, name))
                 case wire.Take(handle=handle, limit=limit):
-                    items = self._objects.held(handle)
-                    response = self._reply(request.id, lambda: list(itertools.islice(iter(items), limit)))
+                    response = self._reply(request.id, functools.partial(self._take, handle, limit))
             wire.send(self._fd, response)
 
     # ---- loading ----
@@ -172,6 +172,9 @@ class Worker:
                 if _layoutless(now) != _layoutless(before):
                     changed.append((position, now))
         return wire.Reply(reply.id, reply.value, reply.raised, reply.stdout, reply.warnings, tuple(changed))
+
+    def _take(self, handle: int, limit: int) -> list[Any]:
+        return list(itertools.islice(iter(self._objects.held(handle)), limit))
 
     def _find(self, handle: int | None, name: str) -> Any:
         if handle is None:
@@ -252,7 +255,9 @@ def _layoutless(value: wire.Value) -> wire.Value:
 
 def _definitions(tree: ast.Module) -> list[wire.Definition]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return [wire.Definition(node.name[:100], node.lineno, _empty(node)) for node in tree.body if isinstance(node, kinds)]
+    return [
+        wire.Definition(node.name[:100], node.lineno, _empty(node)) for node in tree.body if isinstance(node, kinds)
+    ]
 
 
 def _empty(node: ast.stmt) -> bool:

@@ -50,7 +50,7 @@ def right_gate(table: TruthTable) -> Callable[..., int]:
 
 
 def assert_circuit(student: Any, trace: Any, gate: str, table: TruthTable, mistaken: dict[str, TruthTable]) -> int:
-    """XOR_<gate> wires nothing but this gate, and the wiring is XOR, as a netlist and with bits. Its number of gates."""
+    """XOR_<gate> wires nothing but this gate and is XOR, as a netlist and on bits. Returns how many gates."""
     name = f"XOR_{gate}"
     circuit = trace(getattr(student, name), inputs=2, gates={gate: table})
     assert_truth_table(circuit, XOR_TABLE, mistaken=mistaken | MISTAKEN_BOTH)

@@ -1,7 +1,7 @@
 """Hidden grader of 01_gates, the truth tables of AND, NAND, OR, NOR, NOT and XOR.
 
-Every wrong truth table has its own sentence. Where a gate would be right if what it is built on were right, its table is
-left without a name: then the failure of the other task explains it.
+Every wrong truth table has its own sentence. Where a gate would be right if what it is built on were right, its table
+is left without a name: then the failure of the other task explains it.
 """
 
 from __future__ import annotations

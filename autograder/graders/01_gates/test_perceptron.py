@@ -59,11 +59,19 @@ def draw(rng: np.random.Generator, inputs: int) -> Case:
     while True:
         x, w = rng.uniform(-2.5, 2.5, (2, inputs))
         b = float(rng.choice([-1, 1]) * rng.uniform(0.3, 2))
-        if MARGIN <= abs(total(x, w, b)) and MARGIN <= abs(np.dot(w, x)):
+        if min(abs(total(x, w, b)), abs(np.dot(w, x))) >= MARGIN:
             return x, w, b
 
 
-def batch(rng: np.random.Generator, inputs: int, size: int = 24) -> list[Case]:
+def few(rng: np.random.Generator, inputs: int) -> list[Case]:
+    """Four cases, two of each decision."""
+    cases = [draw(rng, inputs) for _ in range(4)]
+    while sum(pattern(right, cases)) != 2:
+        cases = [draw(rng, inputs) for _ in range(4)]
+    return cases
+
+
+def batch(rng: np.random.Generator, inputs: int, size: int = 16) -> list[Case]:
     """Cases in which the right decisions and those of every misconception that can show are pairwise different."""
     unseen = {1: ("bias-per-input", "two-inputs"), 2: ("two-inputs",)}.get(inputs, ())
     ways = [right, *(decide for name, decide in DECISIONS.items() if name not in unseen)]
@@ -77,25 +85,27 @@ def ask(student: Any, cases: Sequence[Case]) -> list[Any]:
     return [student.perceptron(x, w, b) for x, w, b in cases]
 
 
-def assert_decisions(student: Any, cases: Sequence[Case], rng: np.random.Generator) -> None:
-    """Every case is decided rightly; if not, the misconception is found on a batch that tells them apart."""
-    answers = ask(student, cases)
-    expected = pattern(right, cases)
-    if not all(same_bit(answer, bit) for answer, bit in zip(answers, expected, strict=True)):
-        wider = batch(rng, max(2, len(cases[0][0])))
+def assert_decisions(student: Any, cases: Sequence[Case]) -> None:
+    """Every case is decided rightly; if not, the misconception is looked for where all of them differ.
+
+    That is done on a fixed batch, so that a failure neither shows nor moves the hidden cases.
+    """
+    answers, expected = ask(student, cases), pattern(right, cases)
+    wrong = [i for i, answer in enumerate(answers) if scalar(answer) != expected[i]]
+    if wrong:
+        inputs = max(2, len(cases[wrong[0]][0]))
+        wider = batch(np.random.default_rng(inputs), inputs, 24)
         name_misconception(ask(student, wider), wider)
-    for case, bit in zip(cases, expected, strict=True):
-        assert_bit(student.perceptron(*case), bit)
-
-
-def same_bit(answer: Any, bit: int) -> bool:
-    return scalar(answer) == bit
+    for i in wrong:
+        assert_bit(student.perceptron(*cases[i]), expected[i])
+        assert_bit(answers[i], expected[i])
 
 
 def scalar(answer: Any) -> float | None:
     """A number or a 0-d array as a float; None for anything else."""
-    if isinstance(answer, (bool, int, float, np.number, np.bool)) or (isinstance(answer, np.ndarray) and not answer.shape):
-        return float(answer) if np.asarray(answer).dtype.kind in "biuf" else None
+    if isinstance(answer, (bool, int, float, np.generic, np.ndarray)):
+        array = np.asarray(answer)
+        return float(array) if array.shape == () and array.dtype.kind in "biuf" else None
     return None
 
 
@@ -133,13 +143,14 @@ def test_perceptron_decides_by_the_sign_of_the_sum(student: Any, part: Any, rng:
     perceptron은 w·x + b > 0이면 1, 아니면 0이다
     """
     with part("the neuron of the lecture", "강의에 나온 뉴런", points=1, shown=True):
-        assert_decisions(student, LECTURE, rng)
+        assert_decisions(student, LECTURE)
     with part("any two inputs", "임의의 두 입력", points=1):
-        assert_decisions(student, batch(rng, 2), rng)
+        assert_decisions(student, batch(rng, 2))
         assert_unchanged()
     with part("any number of inputs", "입력이 몇 개이든", points=2):
-        for inputs in (3, 5, 1):
-            assert_decisions(student, batch(rng, inputs), rng)
+        assert_decisions(student, batch(rng, 3))
+        assert_decisions(student, few(rng, 5))
+        assert_decisions(student, few(rng, 1))
     with part("a sum of exactly 0 gives 0", "합이 정확히 0이면 0", points=1):
         for inputs in (2, 3):
             assert_boundary(student, inputs, rng)
@@ -150,9 +161,9 @@ def assert_boundary(student: Any, inputs: int, rng: np.random.Generator) -> None
     for _ in range(2):
         x, w = rng.integers(1, 9, (2, inputs)) / 4
         b = -total(x, w, 0)
-        assert_decisions(student, [(x, w, b + 0.25), (x, w, b - 0.25)], rng)
+        assert_decisions(student, [(x, w, b + 0.25), (x, w, b - 0.25)])
         answer = student.perceptron(x, w, b)
-        if same_bit(answer, 1):
+        if scalar(answer) == 1:
             fail("perceptron.boundary")
         if scalar(answer) == 0.5:
             fail("perceptron.boundary-half")
@@ -168,7 +179,7 @@ def mistaken_neuron(x: Array, w: Array, b: float) -> dict[str, Any]:
         "neuron.exponent-sign": sigmoid(-z),
         "neuron.sum": z,
         "neuron.tanh": np.tanh(z),
-        "neuron.decides": lambda got: scalar(got) in (0, 1),
+        "neuron.decides": lambda got: scalar(got) == (z > 0),
         "neuron.one-answer-per-input": lambda got: isinstance(got, np.ndarray) and got.shape == x.shape,
         "neuron.base": lambda got: is_other_base(scalar(got), z),
         "neuron.rounded": lambda got: is_rounded(scalar(got), float(sigmoid(z))),
@@ -195,19 +206,21 @@ def test_neuron_is_the_sigmoid_of_the_sum(student: Any, part: Any, rng: np.rando
         assert_neuron(student, LECTURE)
     with part("any number of inputs", "입력이 몇 개이든", points=2):
         for inputs in (3, 2, 1):
-            cases = [draw_neuron(rng, inputs) for _ in range(3)]
-            assert_neuron(student, cases)
+            assert_neuron(student, [draw_neuron(rng, inputs, positive) for positive in (True, False, True)])
             assert_unchanged()
 
 
-def draw_neuron(rng: np.random.Generator, inputs: int) -> Case:
-    """A case whose sum is neither so small nor so large that misconceptions look alike."""
+def draw_neuron(rng: np.random.Generator, inputs: int, positive: bool) -> Case:
+    """A case whose sum is neither so small nor so large that misconceptions look alike, above 0 or below."""
     while True:
         x, w, b = draw(rng, inputs)
-        if 0.3 <= abs(total(x, w, b)) <= 4:
+        if 0.3 <= abs(total(x, w, b)) <= 4 and right(x, w, b) == positive:
             return x, w, b
 
 
 def assert_neuron(student: Any, cases: Sequence[Case]) -> None:
+    values = [student.neuron(x, w, b) for x, w, b in cases]
+    if all(scalar(value) == 0 for value in values):
+        fail("neuron.cut-off")
     for x, w, b in cases:
         assert_close(student.neuron(x, w, b), sigmoid(total(x, w, b)), mistaken=mistaken_neuron(x, w, b))

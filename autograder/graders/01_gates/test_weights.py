@@ -38,7 +38,7 @@ def three_numbers(value: Any, constant: str) -> Any:
     """The constant as a float array (w1, w2, b)."""
     if value is None:
         fail("weights.none", name=constant)
-    if not isinstance(value, (list, tuple, np.ndarray)) or np.shape(value) == ():
+    if not isinstance(value, (list, tuple, np.ndarray)) or (isinstance(value, np.ndarray) and value.ndim == 0):
         fail("weights.not-numbers", name=constant)
     if any(isinstance(item, (list, tuple)) or np.ndim(item) for item in value):
         fail("weights.nested", name=constant)

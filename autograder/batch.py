@@ -1,0 +1,179 @@
+"""Grade many submissions: parallel over cores, resumable, every finished Result on disk before the next one.
+
+Each grader process owns a zygote and takes one submission at a time from the parent. A Result whose digests and seed
+are those of the submission, grader, engine and environment at hand is taken from `--out` instead of being made again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from autograder import course, grade, output
+from autograder.course import Assignment
+from autograder.ingest import Submission, collect
+from autograder.result import Result, from_json, to_json
+from autograder.text import Lang
+
+FEW = 2  # up to here a second process costs more than it saves
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `grade` was asked for."""
+
+    out: Path | None
+    json: str | None
+    jobs: int | None
+    fresh: bool
+    lang: Lang
+
+
+def run(assignment: Assignment, paths: Sequence[Path], options: Options) -> bool:
+    """Grade and report; returns whether any grade is withheld.
+
+    Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
+    """
+    submissions = collect(paths, assignment.manifest.module)
+    report = output.Report(assignment, options.out, options.json, options.lang, len(submissions))
+    secret = course.secret(assignment.course)
+    kept = {} if options.fresh else report.kept(submissions, grade.Identity(assignment, secret))
+    todo = [submission for submission in submissions if submission.student not in kept]
+    results = dict(kept)
+
+    def deliver(result: Result) -> None:
+        results[result.student] = result
+        report.add(result)
+
+    try:
+        with report.progress(done=len(kept)):
+            grade_all(assignment, secret, todo, deliver, options.jobs or os.cpu_count() or 1)
+    finally:
+        report.finish([results[s.student] for s in submissions if s.student in results])
+    return any(result.status == "withheld" for result in results.values())
+
+
+def grade_all(
+    assignment: Assignment,
+    secret: bytes,
+    submissions: Sequence[Submission],
+    deliver: Callable[[Result], None],
+    jobs: int,
+) -> None:
+    """Grade `submissions` with up to `jobs` processes; Results are delivered as they come, in this process."""
+    if not submissions:
+        return
+    if jobs == 1 or len(submissions) <= FEW:
+        with grade.Grader(assignment, secret) as grader:
+            grader.grade(submissions, deliver)
+        return
+    with Pool(assignment, secret, min(jobs, len(submissions))) as pool:
+        pool.grade(submissions, deliver)
+
+
+class Pool:
+    """Grader processes that each take one submission at a time. Use it as a context manager."""
+
+    def __init__(self, assignment: Assignment, secret: bytes, size: int) -> None:
+        self._assignment = assignment
+        self._secret = secret
+        self._graders = [self._start() for _ in range(size)]
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for grader in self._graders:
+            grader.stop()
+
+    def grade(self, submissions: Sequence[Submission], deliver: Callable[[Result], None]) -> None:
+        """Hand out `submissions` in order. A grader that died costs its submission a withheld grade, no other."""
+        waiting = list(reversed(submissions))
+        while waiting or any(grader.task for grader in self._graders):
+            for grader in self._graders:
+                if grader.task is None and waiting:
+                    grader.give(waiting.pop())
+            busy = {grader.connection: grader for grader in self._graders if grader.task is not None}
+            for connection in wait(list(busy)):
+                deliver(self._collect(busy[connection]))  # type: ignore[index]
+
+    def _collect(self, grader: _GraderProcess) -> Result:
+        submission = grader.task
+        assert submission is not None
+        try:
+            answer = grader.take()
+        except (EOFError, OSError):
+            grader.stop()
+            self._graders[self._graders.index(grader)] = self._start()
+            fact = f"the grader process ended with exit code {grader.exit_code}"
+            return grade.Identity(self._assignment, self._secret).withheld(submission, fact)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _start(self) -> _GraderProcess:
+        return _GraderProcess(self._assignment, self._secret)
+
+
+class _GraderProcess:
+    """One process with one Grader, seen from the parent."""
+
+    def __init__(self, assignment: Assignment, secret: bytes) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.task: Submission | None = None
+        root = assignment.course.root
+        self._process: SpawnProcess = context.Process(
+            target=_serve, args=(theirs, root, assignment.id, secret), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    @property
+    def exit_code(self) -> int | None:
+        return self._process.exitcode
+
+    def give(self, submission: Submission) -> None:
+        self.task = submission
+        self.connection.send(submission)
+
+    def take(self) -> Result | Exception:
+        """The answer to `give`. Raises EOFError when the process is gone."""
+        answer = self.connection.recv()
+        self.task = None
+        return from_json(answer) if isinstance(answer, bytes) else answer
+
+    def stop(self) -> None:
+        self.connection.close()
+        self._process.join(5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -> None:
+    """The body of a grader process: submissions in, Results out. Ctrl-C is the parent's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdin = open(os.devnull)  # noqa: SIM115
+    try:
+        with grade.Grader(course.Course(root).assignment(assignment), secret) as grader:
+            grader.grade(_incoming(connection), lambda result: connection.send(to_json(result)))
+    except (BrokenPipeError, ConnectionResetError):
+        return
+    except Exception as error:
+        connection.send(error)
+
+
+def _incoming(connection: Connection) -> Iterator[Submission]:
+    while True:
+        try:
+            yield connection.recv()
+        except EOFError:
+            return

@@ -1,0 +1,68 @@
+"""Generate every assignment's stub from its reference solution, or say which ones are out of date."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from autograder.course import Assignment, Course, CourseError
+from autograder.stub import stub
+
+
+def run(course: Course, check: bool) -> list[Path]:
+    """Write the stubs that differ from what is there; with `check` only report them. Prints a line per file.
+
+    Returns the stale files with `check`, else nothing. Raises CourseError, StubError, ManifestError before anything is
+    written.
+    """
+    if not (course.root / "solutions").is_dir():
+        raise CourseError(f"{course.root}: no solutions/ folder; stubs are built where the solutions are")
+    wanted = {assignment: generated(assignment) for assignment in map(course.assignment, course.ids)}
+    stale = [_settle(assignment, text, check) for assignment, text in wanted.items()]
+    return [path for path in stale if path is not None]
+
+
+def generated(assignment: Assignment) -> str:
+    """The text that the stub must have. Raises CourseError, StubError."""
+    path = assignment.reference
+    shown = path.relative_to(assignment.course.root).as_posix()
+    try:
+        source = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"{shown}: not there; write the reference solution, the stub is made from it") from None
+    except OSError as error:
+        raise CourseError(f"{shown}: {error.strerror}; make the reference solution readable") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CourseError(f"{shown}:{line}  not UTF-8; save the file again with the encoding UTF-8") from error
+    return stub(source, shown)
+
+
+def _settle(assignment: Assignment, text: str, check: bool) -> Path | None:
+    """One file; returns it if it is stale and stays so."""
+    path = assignment.stub
+    shown = path.relative_to(assignment.course.root).as_posix()
+    wanted = text.encode("utf-8")
+    current = path.read_bytes() if path.is_file() else None
+    if current == wanted:
+        print(f"{shown}  up to date")
+        return None
+    if check:
+        print(f"{shown}  {'not there' if current is None else 'out of date'}; run autograder build")
+        return path
+    _write(path, wanted, shown)
+    print(f"{shown}  written")
+    return None
+
+
+def _write(path: Path, data: bytes, shown: str) -> None:
+    """The whole file or the old one, never a part of it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise CourseError(f"{shown}: {error.strerror}; make the folder writable") from error

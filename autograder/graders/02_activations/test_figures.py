@@ -1,0 +1,203 @@
+"""Hidden grader of 02_activations, the plots: read from the figure's data, never from pixels.
+
+A curve is right if it runs over the asked x and its y are the function's values there. What x and limits have to be is
+in the handout, so these messages name what was found.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder import Figure, assert_close, credit, fail
+
+GRID = np.arange(-5.0, 5.0, 0.1)
+UNIT = (-0.1, 1.1)
+RELU = (-1.0, 5.5)
+WRONG_GRIDS = {
+    "plot.inclusive": lambda x: near(x, np.linspace(-5, 5, 101)),
+    "plot.linspace": lambda x: near(x, np.linspace(-5, 5, 100)),
+    "plot.whole-steps": lambda x: near(x, np.arange(-5.0, 5.0)) or near(x, np.arange(-5.0, 6.0)),
+    "plot.index": lambda x: near(x, np.arange(len(x), dtype=float)),
+    "plot.positive-only": lambda x: len(x) > 0 and x.min() >= 0,
+}
+
+
+def step(x: Any) -> Any:
+    return np.where(x > 0, 1.0, 0.0)
+
+
+def sigmoid(x: Any) -> Any:
+    return 0.5 * (1 + np.tanh(0.5 * x))
+
+
+def relu(x: Any) -> Any:
+    return np.maximum(x, 0)
+
+
+def near(a: Any, b: Any) -> bool:
+    return np.shape(a) == np.shape(b) and bool(np.allclose(a, b, rtol=0, atol=1e-6))
+
+
+# ---- from what came back to curves ----
+
+
+def draw(function: Any) -> Figure:
+    """The figure that a plot function returns; what else it may return has a sentence of its own."""
+    value = function()
+    if isinstance(value, Figure):
+        return value
+    if value is None:
+        fail("plot.none")
+    if isinstance(value, tuple) and any(isinstance(item, Figure) for item in value):
+        fail("plot.tuple")
+    kind = str(getattr(value[0] if isinstance(value, list) and value else value, "type", ""))
+    if kind == "Line2D":
+        fail("plot.lines")
+    if kind.startswith("Axes"):
+        fail("plot.axes")
+    fail("plot.module" if kind == "module" else "plot.no-figure", got_type=kind or type(value).__name__)
+    raise AssertionError
+
+
+def axes_of(figure: Figure) -> Any:
+    """The axes that have the curves."""
+    drawn = [axes for axes in figure.axes if curves(axes)]
+    if not drawn:
+        fail("plot.no-lines" if figure.axes else "plot.empty")
+    return drawn[0]
+
+
+def curves(axes: Any) -> list[Any]:
+    """The lines with more than two points: axhline and its like are no curves."""
+    return [line for line in axes.lines if line.x.ndim == 1 and line.x.size > 2 and line.x.shape == line.y.shape]
+
+
+def check_x(line: Any) -> None:
+    """The points run from -5 to 4.9 in steps of 0.1."""
+    if near(line.x, GRID):
+        return
+    if near(line.y, GRID):
+        fail("plot.swapped")
+    for key, fits in WRONG_GRIDS.items():
+        if fits(line.x):
+            fail(key)
+    points = line.x[np.isfinite(line.x)]
+    fail("plot.x", points=line.x.size, first=float(points[0]) if points.size else "-", last=float(points[-1]) if points.size else "-")
+
+
+def check_y(line: Any, formula: Any, wrong: dict[str, Any]) -> None:
+    """The curve has the values of `formula` at its own x (or at the asked x, if x was left out)."""
+    if near(line.y, GRID):
+        fail("plot.swapped")
+    for key, other in wrong.items():
+        if near(line.y, other(line.x)):
+            fail(key)
+    at = GRID if near(line.y, formula(GRID)) else line.x
+    assert_close(line.y, formula(at), atol=1e-6)
+
+
+def check_limits(axes: Any, wanted: tuple[float, float]) -> None:
+    low, high = axes.ylim
+    if near((low, high), wanted):
+        return
+    params = {"low": low, "high": high, "wanted_low": wanted[0], "wanted_high": wanted[1]}
+    values = np.concatenate([line.y for line in curves(axes)])
+    margin = 0.05 * np.ptp(values)
+    if near(axes.xlim, wanted):
+        fail("plot.xlim", **params)
+    if near((low, high), (wanted[1], wanted[0])):
+        fail("plot.limits-turned-round", **params)
+    if near((low, high), (values.min() - margin, values.max() + margin)):
+        fail("plot.no-limits", **params)
+    fail("plot.limits-of-another" if any(near((low, high), other) for other in (UNIT, RELU)) else "plot.limits", **params)
+
+
+# ---- one curve ----
+
+
+def check_plot(function: Any, part: Any, formula: Any, wanted: tuple[float, float], wrong: dict[str, Any]) -> None:
+    axes = axes_of(draw(function))
+    line = next((line for line in curves(axes) if near(line.y, formula(line.x))), curves(axes)[0])
+    with part("x from -5 to 5 in steps of 0.1", "x는 -5부터 5까지 0.1 간격", points=1):
+        check_x(line)
+    with part("the values of the curve", "곡선의 값", points=1):
+        check_y(line, formula, wrong)
+    with part("the limits of the y axis", "y축의 범위", points=1):
+        check_limits(axes, wanted)
+
+
+@credit(3, task="plot_step")
+def test_plot_step(student, part):
+    """plot_step draws the step function and returns the figure
+
+    plot_step은 계단 함수를 그리고 Figure를 돌려준다
+    """
+    check_plot(student.plot_step, part, step, UNIT, {"plot.sigmoid-drawn": sigmoid, "plot.relu-drawn": relu})
+
+
+@credit(3, task="plot_sigmoid")
+def test_plot_sigmoid(student, part):
+    """plot_sigmoid draws the sigmoid and returns the figure
+
+    plot_sigmoid는 시그모이드를 그리고 Figure를 돌려준다
+    """
+    check_plot(student.plot_sigmoid, part, sigmoid, UNIT, {"plot.step-drawn": step, "plot.relu-drawn": relu})
+
+
+@credit(3, task="plot_relu")
+def test_plot_relu(student, part):
+    """plot_relu draws ReLU and returns the figure
+
+    plot_relu는 ReLU를 그리고 Figure를 돌려준다
+    """
+    check_plot(student.plot_relu, part, relu, RELU, {"plot.step-drawn": step, "plot.sigmoid-drawn": sigmoid})
+
+
+# ---- two curves ----
+
+
+@credit(3, task="plot_comparison")
+def test_plot_comparison(student, part):
+    """plot_comparison draws step and sigmoid in one picture, with a legend
+
+    plot_comparison은 계단 함수와 시그모이드를 한 그림에 그리고 범례를 단다
+    """
+    figure = draw(student.plot_comparison)
+    axes = axes_of(figure)
+    with part("both curves", "두 곡선", points=1):
+        check_both(figure, axes)
+    with part("the limits of the y axis", "y축의 범위", points=1):
+        check_limits(axes, UNIT)
+    with part("a legend with two texts", "두 항목이 있는 범례", points=1):
+        check_legend(axes)
+
+
+def check_both(figure: Figure, axes: Any) -> None:
+    lines = curves(axes)
+    if sum(bool(curves(other)) for other in figure.axes) > 1:
+        fail("plot_comparison.two-axes")
+    if len(lines) < 2:
+        fail("plot_comparison.one-curve")
+    steps = [line for line in lines if near(line.y, step(line.x))]
+    sigmoids = [line for line in lines if near(line.y, sigmoid(line.x))]
+    for line in [*steps, *sigmoids] or lines:
+        check_x(line)
+    if len(steps) == len(lines) or len(sigmoids) == len(lines):
+        fail("plot_comparison.same-curve")
+    for formula, found in ((step, steps), (sigmoid, sigmoids)):
+        if not found:
+            other = next(line for line in lines if not any(line is known for known in (*steps, *sigmoids)))
+            check_y(other, formula, {"plot.relu-drawn": relu})
+
+
+def check_legend(axes: Any) -> None:
+    if axes.legend is None:
+        labelled = [line for line in curves(axes) if line.label and not line.label.startswith("_")]
+        fail("plot.legend-not-called" if labelled else "plot.no-legend")
+    texts = [text.strip() for text in axes.legend]
+    if len(texts) < 2:
+        fail("plot.legend-short", count=len(texts))
+    if not all(texts[:2]):
+        fail("plot.legend-blank")
