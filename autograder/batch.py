@@ -36,14 +36,14 @@ class Options:
     lang: Lang
 
 
-def run(assignment: Assignment, paths: Sequence[Path], options: Options) -> bool:
-    """Grade and report; returns whether any grade is withheld.
+def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret: bytes | None = None) -> bool:
+    """Grade and report; returns whether any grade is withheld. `secret`: in place of the course's own.
 
     Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
     """
     submissions = collect(paths, assignment.manifest.module)
     report = output.Report(assignment, options.out, options.json, options.lang, len(submissions))
-    secret = course.secret(assignment.course)
+    secret = secret or course.secret(assignment.course)
     kept = {} if options.fresh else report.kept(submissions, grade.Identity(assignment, secret))
     todo = [submission for submission in submissions if submission.student not in kept]
     results = dict(kept)

@@ -118,9 +118,10 @@ class Trace:
 
     def _name_the_gate(self, finding: Finding, name: str, gates: Mapping[str, TruthTable]) -> Finding:
         """Say which other gate was used, where the signal was looked into by one."""
-        through = [f for f in finding.params.get("frames", ()) if f in self._task_names and f != name]  # type: ignore[attr-defined]
+        frames: Any = finding.params.get("frames", ())
+        through = [function for function, _ in frames if function in self._task_names and function != name]
         if not finding.key.startswith("circuit.") or not through:
             return finding
         key = "circuit.captured" if through[0] in gates else "circuit.other-gate"
-        allowed = ", ".join(gates)
-        return Finding(key, {"function": name, "gate": through[0], "allowed": allowed}, "fail", finding.line)
+        line = next((line for function, line in frames if function == name), finding.line)
+        return Finding(key, {"function": name, "gate": through[0], "allowed": ", ".join(gates)}, "fail", line)

@@ -136,7 +136,7 @@ def seed(key: bytes, *parts: str) -> str:
 
 def digests(assignment: Assignment, submission: str) -> Digests:
     """What a Result depends on; a cache keyed by these never keeps an old mark."""
-    grader = [*_sources(assignment.grader), assignment.folder / "assignment.toml", assignment.stub]
+    grader = [*_sources(assignment.grader), assignment.folder / "assignment.toml"]
     return Digests(submission=submission, grader=_digest(tuple(grader)), engine=_engine(), environment=_environment())
 
 

@@ -70,7 +70,7 @@ def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
         "line": line if line is not None else "?",
         "source": quote(source, line),
         "text": raised.message if shown else "",
-        "frames": tuple(frame.function for frame in raised.frames),
+        "frames": tuple((frame.function, frame.line) for frame in raised.frames),
     }
     if raised.misuse is not None:
         return Finding(MISUSES.get(raised.misuse, "circuit.arithmetic"), params, "fail", line)

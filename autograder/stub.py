@@ -4,8 +4,8 @@
     ### STUB WEIGHTS = None   inside a region: the stub gets this line instead
     ### END SOLUTION
 
-The markers must be whole lines, and both must stand in the same block. Anything else is refused: what slips through here
-is a published solution.
+The markers must be whole lines, and both must stand in the same block. Anything else is refused: what slips through
+here is a published solution.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 BEGIN, END, STUB = "### BEGIN SOLUTION", "### END SOLUTION", "### STUB"
-_ALMOST = re.compile(r"#+\s*(BEGIN|END)[\s_-]*SOLUTION|#+\s*STUB\b|#+\s*(BEGIN|END)\s*#*\s*\Z", re.IGNORECASE)
+_ALMOST = re.compile(r"#+\s*(?i:begin|end)[\s_-]*(?i:solution)|#+\s*STUB\b|##+\s*(?i:stub|begin|end)\b")
 
 Scope = tuple[ast.AST, ...]  # the classes and functions around a line, outermost first
 
@@ -74,7 +74,7 @@ def _regions(lines: list[str], file: str) -> Iterator[Region]:
             if not begin:
                 _refuse(file, number, f"a stub line outside of a region; move it between {BEGIN} and {END}")
             stubs.append((_indent(line) + text[len(STUB) + 1 :]).rstrip())
-        elif _ALMOST.match(text):
+        elif _ALMOST.search(text):
             _refuse(file, number, f"{text[:40]!r} is almost a marker; write exactly {BEGIN}, {END} or {STUB} …")
     if begin:
         _refuse(file, begin, f"a region begins that never ends; put {END} after it")

@@ -19,10 +19,10 @@ from autograder import (
     OR_TABLE,
     XOR_TABLE,
     TruthTable,
+    assert_bit,
     assert_truth_table,
     bit,
     credit,
-    fail,
 )
 
 EVERY_TABLE = {
@@ -115,8 +115,9 @@ def assert_gate(student: Any, name: str, table: TruthTable, mistaken: Mapping[st
         repaired = getattr(student.replacing(**{need: RIGHT[need] for need in BUILT_ON[name]}), name)
         if is_right([repaired(*row) for row in table], table):
             mistaken = {}
-        else:
-            name_odd_answers(answers, table)
+        elif odd := odd_answers(answers, table):
+            for row in sorted(table, key=lambda row: bit(answers[table.inputs.index(row)]) is not None):
+                assert_bit(gate(*row), table[row], mistaken={odd: lambda _: True})
     assert_truth_table(gate, table, mistaken=mistaken)
 
 
@@ -124,14 +125,14 @@ def is_right(answers: list[Any], table: TruthTable) -> bool:
     return [bit(answer) for answer in answers] == [table[row] for row in table]
 
 
-def name_odd_answers(answers: list[Any], table: TruthTable) -> None:
-    """Fail with a name for answers that are not even bits."""
+def odd_answers(answers: list[Any], table: TruthTable) -> str | None:
+    """The key for answers that are not even bits, where it is known how they come about."""
     if any(isinstance(answer, str) for answer in answers):
-        fail("gates.string")
-    if None in map(bit, answers) and all(isinstance(answer, (int, float, np.number)) for answer in answers):
-        for key, formula in ODD_NOT if table is NOT_TABLE else ODD:
-            if answers == [formula(*row) for row in table]:
-                fail(key)
+        return "gates.string"
+    if set(map(bit, answers)) <= {0, 1} or not all(isinstance(a, (int, float, np.number)) for a in answers):
+        return None
+    formulas = ODD_NOT if table is NOT_TABLE else ODD
+    return next((key for key, formula in formulas if answers == [formula(*row) for row in table]), None)
 
 
 def mistaken_gate(name: str) -> dict[str, TruthTable]:

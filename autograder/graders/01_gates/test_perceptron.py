@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import assert_bit, assert_close, assert_unchanged, credit, fail
+from autograder import assert_bit, assert_close, assert_unchanged, credit
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Case = tuple[Array, Array, float]
@@ -92,13 +92,14 @@ def assert_decisions(student: Any, cases: Sequence[Case]) -> None:
     """
     answers, expected = ask(student, cases), pattern(right, cases)
     wrong = [i for i, answer in enumerate(answers) if scalar(answer) != expected[i]]
+    mistaken = {}
     if wrong:
         inputs = max(2, len(cases[wrong[0]][0]))
         wider = batch(np.random.default_rng(inputs), inputs, 24)
-        name_misconception(ask(student, wider), wider)
+        mistaken = {key: lambda _: True for key in misconception(ask(student, wider), wider)}
     for i in wrong:
-        assert_bit(student.perceptron(*cases[i]), expected[i])
-        assert_bit(answers[i], expected[i])
+        assert_bit(student.perceptron(*cases[i]), expected[i], mistaken=mistaken)
+        assert_bit(answers[i], expected[i], mistaken=mistaken)
 
 
 def scalar(answer: Any) -> float | None:
@@ -109,24 +110,22 @@ def scalar(answer: Any) -> float | None:
     return None
 
 
-def name_misconception(answers: Sequence[Any], cases: Sequence[Case]) -> None:
-    """Fail with the misconception that gives these answers, if one does."""
+def misconception(answers: Sequence[Any], cases: Sequence[Case]) -> list[str]:
+    """The key of the misconception that gives these answers; none where no known one does."""
     if any(isinstance(answer, str) for answer in answers):
-        fail("gates.string")
+        return ["gates.string"]
     if all(isinstance(a, np.ndarray) and a.shape == case[0].shape for a, case in zip(answers, cases, strict=True)):
-        fail("perceptron.one-answer-per-input")
+        return ["perceptron.one-answer-per-input"]
     numbers = [scalar(answer) for answer in answers]
     if None in numbers:
-        return
+        return []
     sums = np.array([total(*case) for case in cases])
-    for key, values in (("sum", sums), ("sign", np.sign(sums)), ("sigmoid", sigmoid(sums))):
-        if np.allclose(np.array(numbers, dtype=float), values):
-            fail(f"perceptron.{key}")
-    for name, decide in DECISIONS.items():
-        if numbers == pattern(decide, cases):
-            fail(f"perceptron.{name}")
-    if is_threshold(numbers, sums):
-        fail("perceptron.threshold")
+    unsettled = {"sum": sums, "sign": np.sign(sums), "sigmoid": sigmoid(sums)}
+    found = [name for name, values in unsettled.items() if np.allclose(np.array(numbers, dtype=float), values)]
+    found += [name for name, decide in DECISIONS.items() if numbers == pattern(decide, cases)]
+    if not found and is_threshold(numbers, sums):
+        found = ["threshold"]
+    return [f"perceptron.{name}" for name in found]
 
 
 def is_threshold(numbers: Sequence[float | None], sums: Array) -> bool:
@@ -162,12 +161,8 @@ def assert_boundary(student: Any, inputs: int, rng: np.random.Generator) -> None
         x, w = rng.integers(1, 9, (2, inputs)) / 4
         b = -total(x, w, 0)
         assert_decisions(student, [(x, w, b + 0.25), (x, w, b - 0.25)])
-        answer = student.perceptron(x, w, b)
-        if scalar(answer) == 1:
-            fail("perceptron.boundary")
-        if scalar(answer) == 0.5:
-            fail("perceptron.boundary-half")
-        assert_bit(answer, 0)
+        half = {"perceptron.boundary-half": lambda got: scalar(got) == 0.5}
+        assert_bit(student.perceptron(x, w, b), 0, mistaken={"perceptron.boundary": 1, **half})
 
 
 def mistaken_neuron(x: Array, w: Array, b: float) -> dict[str, Any]:
@@ -220,7 +215,6 @@ def draw_neuron(rng: np.random.Generator, inputs: int, positive: bool) -> Case:
 
 def assert_neuron(student: Any, cases: Sequence[Case]) -> None:
     values = [student.neuron(x, w, b) for x, w, b in cases]
-    if all(scalar(value) == 0 for value in values):
-        fail("neuron.cut-off")
+    always_0 = {"neuron.cut-off": 0.0} if all(scalar(value) == 0 for value in values) else {}
     for x, w, b in cases:
-        assert_close(student.neuron(x, w, b), sigmoid(total(x, w, b)), mistaken=mistaken_neuron(x, w, b))
+        assert_close(student.neuron(x, w, b), sigmoid(total(x, w, b)), mistaken=always_0 | mistaken_neuron(x, w, b))

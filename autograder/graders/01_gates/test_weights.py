@@ -65,7 +65,7 @@ def is_number(item: Any) -> bool:
 def name_weights(weights: Any, gate: str, table: TruthTable, wrong: list[tuple[int, ...]]) -> None:
     """Fail with what is wrong with three numbers that are not this gate."""
     w1, w2, b = weights
-    params = {"name": f"{gate}_WEIGHTS", "gate": gate, "rows": ", ".join(map(str, wrong))}
+    params: dict[str, Any] = {"name": f"{gate}_WEIGHTS", "gate": gate, "rows": ", ".join(map(str, wrong))}
     if neuron_table(w1, w2, -b) == table:
         fail("weights.bias-sign", **params)
     if neuron_table(w2, b, w1) == table:

@@ -146,7 +146,7 @@ def test_maxout(student, part, rng):
         W1, b1 = np.array([[1.0, 0.0], [-1.0, 1.0]]), np.array([0.0, 1.0])
         W2, b2 = np.array([[0.0, 2.0], [1.0, -1.0]]), np.array([0.5, 0.0])
         check(student.maxout, maxout, MAXOUT, np.array([1.0, 2.0]), W1, b1, W2, b2)
-    with part("one sample", "샘플 하나", points=1), shared.named(ORDER):
+    with part("one sample", "표본 하나", points=1), shared.named(ORDER):
         for inputs, outputs in ((3, 5), (3, 5), (4, 4)):
             check(student.maxout, maxout, MAXOUT, rng.normal(size=inputs), *pieces(rng, inputs, outputs))
             assert_unchanged()

@@ -1,0 +1,35 @@
+# Needs Python 3.11 or newer, git, make and the package registry; everything else is installed into .venv.
+PYTHON ?= python3
+RUN := .venv/bin/python
+STAMP := .venv/installed
+
+.PHONY: demo test verify bench lint clean
+.DEFAULT_GOAL := demo
+
+demo: $(STAMP)
+	$(RUN) -m autograder demo
+
+test: $(STAMP)
+	$(RUN) -m autograder.sandbox
+	$(RUN) -m pytest -n auto
+
+verify: $(STAMP)
+	$(RUN) -m autograder verify
+
+bench: $(STAMP)
+	for bench in benchmarks/bench_*.py; do $(RUN) $$bench || exit 1; done
+
+lint: $(STAMP)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+# The stamp is written last: an interrupted install is made again.
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=python3.11")'
+	test -x $(RUN) || $(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(STAMP)
+
+clean:
+	rm -rf .venv demo-marks

@@ -1,0 +1,89 @@
+"""What `check` asks its child process for, and what comes back: one order, a line per event, the answers in the end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Outcome = Literal["pass", "fail", "error", "todo", "missing", "skip", "timeout", "crashed", "untried"]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """How one example (or the loading of the file) went. `key`, `params`: a sentence of the catalogue."""
+
+    outcome: Outcome
+    key: str = ""
+    params: dict[str, str | int | float] = {}
+    name: str = ""
+    asserted: list[str] = []
+    where: list[str] = []
+    got: str | None = None
+    expected: str | None = None
+    came_to: str = ""
+    text: str = ""
+    line: int | None = None
+    source: str = ""
+    printed: str = ""
+
+
+class Test(msgspec.Struct, frozen=True):
+    """One example: pytest's id for it, its function's name and docstring."""
+
+    test: str
+    name: str
+    doc: str
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One line of the child; which fields count depends on `kind`."""
+
+    kind: Literal["loading", "loaded", "collected", "running", "done", "slow", "broken", "end"]
+    names: list[str] = []
+    problem: Found | None = None
+    tests: list[Test] = []
+    test: str = ""
+    found: Found | None = None
+    slow: bool = False
+    text: str = ""
+
+
+@dataclass
+class Answers:
+    """What one run of the examples brought. `problem`: what stopped the student's file from loading."""
+
+    problem: Found | None = None
+    names: frozenset[str] = frozenset()
+    tests: list[Test] = field(default_factory=list)
+    found: dict[str, Found] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> int:
+        return sum(found.outcome == "pass" for found in self.found.values())
+
+    @property
+    def counted(self) -> int:
+        """How many examples there are, those not counted that skip themselves."""
+        return sum(found.outcome != "skip" for found in self.found.values())
+
+    @property
+    def all_right(self) -> bool:
+        return self.problem is None and 0 < self.counted == self.passed
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to run: the module's name, file and text, and the examples' file and text."""
+
+    module: str
+    file: Path
+    source: str
+    examples: Path
+    text: str
+
+    def line(self, skip: list[str]) -> bytes:
+        record = {"module": self.module, "file": str(self.file), "source": self.source, "skip": skip}
+        return json.dumps({**record, "examples": str(self.examples), "text": self.text}).encode() + b"\n"

@@ -1,0 +1,50 @@
+"""Grade a sample class that ships with the course: labelled submissions, right, wrong and hostile, as one would hand in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder import batch
+from autograder.course import Assignment, Course, CourseError
+from autograder.output import OutputError
+from autograder.text import Lang
+
+SIZES = {"accepted": 6, "mistakes": 14, "hostile": 4}
+SECRET = b"demo"
+
+
+def run(course: Course, out: Path, lang: Lang) -> bool:
+    """Lay out a class for every assignment below `out`, grade it, and print what came out; returns whether withheld.
+
+    Raises CourseError where the labelled submissions are not there, OutputError where `out` cannot be written.
+    """
+    withheld = False
+    for assignment in map(course.assignment, course.ids):
+        folder = _lay_out(assignment, out / "class" / assignment.id)
+        print(f"\nautograder grade {assignment.id} {folder} --out {out / assignment.id}\n", flush=True)
+        options = batch.Options(out / assignment.id, None, None, False, lang)
+        withheld |= batch.run(assignment, [folder], options, secret=SECRET)
+    return withheld
+
+
+def _lay_out(assignment: Assignment, folder: Path) -> Path:
+    """One folder per student, named after what they did, with the module in it."""
+    chosen = [path for kind, size in SIZES.items() for path in _spread(assignment, kind, size)]
+    if not chosen:
+        raise CourseError(f"{assignment.solutions}: no labelled submissions; the demo is graded where the solutions are")
+    try:
+        for path in chosen:
+            target = folder / path.stem / assignment.file_name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror}; choose a folder that can be written with --out") from None
+    return folder
+
+
+def _spread(assignment: Assignment, kind: str, size: int) -> Sequence[Path]:
+    """`size` submissions of a kind, evenly spread over their names."""
+    paths = sorted((assignment.solutions / kind).glob("*.py"))
+    return paths if len(paths) <= size else [paths[i * len(paths) // size] for i in range(size)]

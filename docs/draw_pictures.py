@@ -1,0 +1,79 @@
+"""Draws the pictures of the handouts: `python docs/draw_pictures.py [--check]`.
+
+docs/pictures_gates.py        ->  assignments/01_gates/pictures/*.svg
+docs/pictures_activations.py  ->  assignments/02_activations/pictures/*.svg
+
+The same Matplotlib writes the same bytes every time: fixed hash salt, no date, no version, no random numbers.
+`--check` writes nothing; it names every picture that is missing, stale or stray, and then exits with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import pictures_activations
+import pictures_gates
+from matplotlib.figure import Figure
+
+ASSIGNMENTS = Path(__file__).resolve().parent.parent / "assignments"
+STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "nand2mnist", "svg.fonttype": "path", "font.family": "DejaVu Sans", "mathtext.fontset": "cm",
+    "figure.facecolor": "white", "figure.constrained_layout.use": True,
+}
+
+
+def svg(draw: Callable[[], Figure]) -> bytes:
+    """Return one picture as SVG text without date and version."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(STYLE)
+        figure = draw()
+        out = io.BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        plt.close(figure)
+    lines = out.getvalue().decode().splitlines()
+    return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
+
+
+def drawn() -> dict[Path, bytes]:
+    """Return every picture of every handout: where it belongs and its bytes."""
+    sources = {"01_gates": pictures_gates.PICTURES, "02_activations": pictures_activations.PICTURES}
+    return {ASSIGNMENTS / assignment / "pictures" / f"{name}.svg": svg(draw)
+            for assignment, pictures in sources.items() for name, draw in pictures.items()}
+
+
+def differing(pictures: dict[Path, bytes]) -> list[Path]:
+    """Return the files that are missing, stale, or that nothing here draws."""
+    stray = set(ASSIGNMENTS.glob("*/pictures/*.svg")) - set(pictures)
+    return sorted(stray) + [path for path, data in pictures.items() if not path.exists() or path.read_bytes() != data]
+
+
+def main() -> int:
+    """Write the pictures, or compare them."""
+    parser = argparse.ArgumentParser(description="draw the pictures of the handouts")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file differs")
+    check = parser.parse_args().check
+    pictures = drawn()
+    if check:
+        wrong = differing(pictures)
+        for path in wrong:
+            print(f"{path.relative_to(ASSIGNMENTS.parent)}  is not what this script draws; run docs/draw_pictures.py")
+        return 1 if wrong else 0
+    for path, data in pictures.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
