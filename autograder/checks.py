@@ -122,10 +122,17 @@ def _params(got: Any, expected: Any) -> dict[str, object]:
     """What a message may say. In a hidden case that is the function and the kind of thing that came back, no value."""
     context = current()
     call = context.last or Call(context.task, (), {})
-    params: dict[str, object] = {"function": call.name, "got_type": type_text(got)}
+    sizes = None if context.shown else _sizes(expected, *call.args)
+    params: dict[str, object] = {"function": call.name, "got_type": type_text(got, sizes)}
     if context.shown:
         params |= {"call": call_text(call), "got": value_text(got), "expected": value_text(expected)}
     return params
+
+
+def _sizes(*values: Any) -> set[int]:
+    """The dimensions that a hidden case has by itself: those of its arguments and of what is expected."""
+    arrays = [value for value in values if isinstance(value, np.ndarray)]
+    return {n for array in arrays for n in (*array.shape, array.size)}
 
 
 def assert_bit(got: Any, expected: int, *, mistaken: Misconceptions | None = None) -> None:
@@ -138,7 +145,13 @@ def assert_bit(got: Any, expected: int, *, mistaken: Misconceptions | None = Non
             raise Finding(key, params)
     if got is None:
         raise Finding("none", params)
-    raise Finding("bits.not-a-bit" if bit(got) is None else "value", {**params, "wrong": 1, "size": 1})
+    raise Finding(_no_bit(got) if bit(got) is None else "value", {**params, "wrong": 1, "size": 1})
+
+
+def _no_bit(got: Any) -> str:
+    """Why `got` is no bit: another number, or no number at all."""
+    array = _numbers(got, sequence=False)
+    return "bits.not-a-bit" if array is None or array.shape != () else "bits.other-number"
 
 
 def bit(got: Any) -> int | None:
@@ -191,7 +204,7 @@ def _require_bits(gate: Function, rows: Mapping[tuple[int, ...], Any]) -> None:
         if bit(value) is None:
             current().last = Call(gate.label, row, {})
             params = _params(value, "0 or 1") | {"call": f"{gate.label}{row}", "got": value_text(value)}
-            raise Finding("none" if value is None else "bits.not-a-bit", params)
+            raise Finding("none" if value is None else _no_bit(value), params)
 
 
 def assert_quiet() -> None:

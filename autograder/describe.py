@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from autograder.marks import Call
 from autograder.text import clean, number
 
 FEW = 8
+MOST_AXES = 4
 
 
 def call_text(call: Call) -> str:
@@ -42,11 +44,23 @@ def _element(value: Any) -> str:
     return number(value.item() if isinstance(value, np.generic) else value)
 
 
-def type_text(value: Any) -> str:
-    """The kind of thing that came back, without its values."""
+def type_text(value: Any, sizes: Collection[int] | None = None) -> str:
+    """The kind of thing that came back, without its values.
+
+    `sizes`: the only dimensions that may be told, in a hidden case; others could hold a hidden input.
+    """
     if isinstance(value, np.ndarray):
-        return f"{value.dtype} array of shape {value.shape}"
+        return f"{value.dtype} array of shape {_shape_text(value.shape, sizes)}"
     if isinstance(value, np.generic):
         return f"numpy.{value.dtype}"
     name = getattr(value, "type", None) if hasattr(value, "reference") else None
     return clean(name) if isinstance(name, str) else type(value).__name__
+
+
+def _shape_text(shape: tuple[int, ...], sizes: Collection[int] | None) -> str:
+    if sizes is None:
+        return str(shape)
+    if len(shape) > MOST_AXES:
+        return f"with {len(shape)} axes"
+    shown = [str(n) if n == 1 or n in sizes else "?" for n in shape]
+    return f"({', '.join(shown)}{',' if len(shown) == 1 else ''})"

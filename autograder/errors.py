@@ -6,6 +6,7 @@ there; what is said is the kind of error, the line, and that line of the student
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,9 +65,9 @@ MISUSES = {
 
 def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
     """The Finding for an exception. `source`: the lines of the student's file, for the line that is quoted."""
-    line = raised.frames[-1].line if raised.frames else None
+    line = own_line(raised.frames[-1].line if raised.frames else None, source)
     params: dict[str, object] = {
-        "type": raised.type,
+        "type": raised.type if _is_builtin(raised.type) else "Exception",
         "line": line if line is not None else "?",
         "source": quote(source, line),
         "text": raised.message if shown else "",
@@ -83,6 +84,16 @@ def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
     if raised.type == "TypeError" and not raised.frames:
         return Finding("arguments", params, "error", None)
     return Finding(_key(raised, shown), params, "error", line)
+
+
+def own_line(line: int | None, source: Sequence[str]) -> int | None:
+    """`line` where it is a line of the file with something on it; a claimed number could be a hidden input."""
+    return line if line is not None and 1 <= line <= len(source) and source[line - 1].strip() else None
+
+
+def _is_builtin(name: str) -> bool:
+    kind = getattr(builtins, name, None)
+    return isinstance(kind, type) and issubclass(kind, BaseException)
 
 
 def _key(raised: wire.Raised, shown: bool) -> str:
@@ -104,8 +115,8 @@ def syntax(raised: wire.Raised, source: Sequence[str]) -> Finding:
     line = raised.frames[-1].line if raised.frames else 0
     text = source[line - 1] if 1 <= line <= len(source) else ""
     indent = len(text) - len(text.lstrip())
-    caret = " " * max(0, (raised.column or 1) - 1 - indent) + "^"
-    shown = f"{text.strip()[:160]}\n{caret[:160]}"
+    caret = " " * min(160, max(0, (raised.column or 1) - 1 - indent)) + "^"
+    shown = f"{text.strip()[:160]}\n{caret}"
     return Finding("load.syntax", {"line": line, "text": raised.message, "source": shown}, "error", line)
 
 

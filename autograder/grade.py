@@ -257,7 +257,7 @@ def _roots(manifest: Manifest, name: str, failed: set[str]) -> list[str]:
 
 
 # Keys (up to the first dot) that say what is wrong and not why; another task's mistake may be the reason.
-GENERIC = frozenset("bits value table error nonfinite none shape dtype type todo missing timeout crashed".split())
+GENERIC = frozenset("bits value table error nonfinite none shape dtype type timeout crashed".split())
 
 
 def _generic(part: Part) -> bool:

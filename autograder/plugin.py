@@ -180,7 +180,7 @@ class GraderPlugin:
             return None
         if program.problem is not None:
             return program.problem
-        return missing(task, program.names)
+        return missing(task, program.defined)
 
     def _without_running(self, credit: Credit, title: Text, found: Finding) -> Part:
         """The part of a test that did not run. A problem of the whole file is told once, not here."""
@@ -199,7 +199,7 @@ class GraderPlugin:
 
 
 def missing(task: str, names: Iterable[str]) -> Finding:
-    """The Finding for a name that the module does not define, with the nearest one that it does."""
+    """The Finding for a name that is not there, with the nearest of the student's own `names`."""
     import difflib
 
     folded = {name.casefold(): name for name in names}

@@ -19,7 +19,8 @@ Answer = Callable[[wire.Callback], wire.Answer]
 class Program:
     """One submission: its source, and what is known of it once it was loaded.
 
-    `names`: what the module defines; `empty`: definitions left as in the stub; `problem`: what stopped it from loading.
+    `names`: what the module holds; `defined`: its own functions and classes; `empty`: those left as in the stub;
+    `problem`: what stopped it from loading.
     """
 
     def __init__(self, zygote: Zygote, module: str, source: str) -> None:
@@ -31,6 +32,7 @@ class Program:
         self.lines = source.split("\n")
         self._source = source
         self.names: tuple[str, ...] = ()
+        self.defined: tuple[str, ...] = ()
         self.empty: frozenset[str] = frozenset()
         self.problem: Finding | None = None
 
@@ -69,6 +71,7 @@ class Program:
 
     def _learn(self, loaded: wire.Loaded) -> None:
         self.names = loaded.names
+        self.defined = tuple(d.name for d in loaded.definitions)
         self.empty = frozenset(d.name for d in loaded.definitions if d.empty)
         self._code = loaded.code or None
         if loaded.raised is not None:

@@ -19,6 +19,14 @@ FLOATING_POINT = {
 }
 
 
+# Types that a message may name besides the classes of the student's file; another name could hold a hidden input.
+KNOWN_TYPES = frozenset(
+    "Axes AxesSubplot Decimal Fraction Line2D NotImplementedType Signal builtin_function_or_method deque dict"
+    " dict_items dict_keys dict_values dtype ellipsis enumerate filter frozenset function generator list map method"
+    " module object partial property range reversed set slice staticmethod tuple type ufunc zip".split()
+)
+
+
 class Raise(Exception):
     """Raised by a grader's callable to make the builtin exception `type` appear in the student's code."""
 
@@ -52,8 +60,8 @@ class Handle:
 
     @property
     def type(self) -> str:
-        """The name of the object's type, as the student's code gives it."""
-        return self.reference.type
+        """The name of the object's type where it is a known one or a name of the student's file, else `object`."""
+        return self._student.type_name(self.reference.type)
 
     def __getattr__(self, name: str) -> Function:
         if name.startswith("__"):
@@ -114,9 +122,9 @@ class Student:
         )
         reply = self._ask(request, function.label)
         call.stdout = reply.stdout
-        call.warnings = reply.warnings
+        call.warnings = tuple(map(self._located, reply.warnings))
         call.changed = {position: self._decode(value) for position, value in reply.changed}
-        context.noisy += [(call, w) for w in reply.warnings if floating_point(w)]
+        context.noisy += [(call, w) for w in call.warnings if floating_point(w)]
         call.value = self._value(reply)
         return call.value
 
@@ -131,8 +139,18 @@ class Student:
         """The first `limit` items of an iterable that stays in the worker."""
         return self._value(self._ask(wire.Take(request_id(), handle, limit), "iteration"))
 
+    def type_name(self, claimed: str) -> str:
+        """What may be said of an object's type: the name that a worker claims is the student's to choose."""
+        if claimed.startswith("ndarray of "):
+            return "ndarray of object" if claimed == "ndarray of object" else "ndarray"
+        return claimed if claimed in KNOWN_TYPES or claimed in self._session.program.names else "object"
+
     def _ask(self, request: wire.Call | wire.Get | wire.Take, label: str) -> wire.Reply:
         return self._session.ask(request, label, self._answer)
+
+    def _located(self, warned: wire.Warned) -> wire.Warned:
+        line = errors.own_line(warned.line, self._session.program.lines)
+        return wire.Warned(warned.category, warned.message, line)
 
     def _value(self, reply: wire.Reply) -> Any:
         if reply.raised is not None:

@@ -23,7 +23,7 @@ from autograder.sandbox.objects import Misuse, Objects
 
 FRAME_CAP = 1 << 30
 MAX_WARNINGS = 20
-MAX_NAMES = 500
+MAX_NAMES = 5000  # `from numpy import *` brings some 500
 MESSAGE_CAP = 300
 
 

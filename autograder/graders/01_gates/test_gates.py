@@ -115,9 +115,8 @@ def assert_gate(student: Any, name: str, table: TruthTable, mistaken: Mapping[st
         repaired = getattr(student.replacing(**{need: RIGHT[need] for need in BUILT_ON[name]}), name)
         if is_right([repaired(*row) for row in table], table):
             mistaken = {}
-        elif odd := odd_answers(answers, table):
-            for row in sorted(table, key=lambda row: bit(answers[table.inputs.index(row)]) is not None):
-                assert_bit(gate(*row), table[row], mistaken={odd: lambda _: True})
+        elif None in map(bit, answers):
+            assert_bits_by_row(gate, answers, table)
     assert_truth_table(gate, table, mistaken=mistaken)
 
 
@@ -125,11 +124,21 @@ def is_right(answers: list[Any], table: TruthTable) -> bool:
     return [bit(answer) for answer in answers] == [table[row] for row in table]
 
 
+def assert_bits_by_row(gate: Any, answers: list[Any], table: TruthTable) -> None:
+    """Each answer is right, those that are no bits first, with their name where it has one."""
+    key = odd_answers(answers, table)
+    mistaken = {key: lambda _: True} if key else {}
+    for row in sorted(table, key=lambda row: bit(answers[table.inputs.index(row)]) is not None):
+        assert_bit(gate(*row), table[row], mistaken=mistaken)
+
+
 def odd_answers(answers: list[Any], table: TruthTable) -> str | None:
-    """The key for answers that are not even bits, where it is known how they come about."""
+    """The key for answers that are not all bits, where it is known how they come about."""
     if any(isinstance(answer, str) for answer in answers):
         return "gates.string"
-    if set(map(bit, answers)) <= {0, 1} or not all(isinstance(a, (int, float, np.number)) for a in answers):
+    if None in answers and any(answer is not None for answer in answers):
+        return "gates.no-answer"
+    if not all(isinstance(answer, (int, float, np.number)) for answer in answers):
         return None
     formulas = ODD_NOT if table is NOT_TABLE else ODD
     return next((key for key, formula in formulas if answers == [formula(*row) for row in table]), None)

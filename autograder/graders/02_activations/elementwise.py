@@ -66,7 +66,7 @@ def same(got: Any, value: Any) -> bool:
 
 
 def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any, rtol: float = 1e-6, atol: float = 1e-8) -> Any:
-    """`function` gives what `formula` gives; `wrong`: message key -> what a mistake gives. The result, for more checks."""
+    """`function` gives what `formula` gives; `wrong`: message key -> what a mistake gives. Returns what came back."""
     with named(ERRORS):
         got = function(*args)
     with np.errstate(all="ignore"):

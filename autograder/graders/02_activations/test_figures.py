@@ -83,8 +83,7 @@ def check_x(line: Any) -> None:
     for key, fits in WRONG_GRIDS.items():
         if fits(line.x):
             fail(key)
-    points = line.x[np.isfinite(line.x)]
-    fail("plot.x", points=line.x.size, first=float(points[0]) if points.size else "-", last=float(points[-1]) if points.size else "-")
+    fail("plot.x", points=line.x.size, first=float(line.x[0]), last=float(line.x[-1]))
 
 
 def check_y(line: Any, formula: Any, wrong: dict[str, Any]) -> None:
@@ -111,7 +110,9 @@ def check_limits(axes: Any, wanted: tuple[float, float]) -> None:
         fail("plot.limits-turned-round", **params)
     if near((low, high), (values.min() - margin, values.max() + margin)):
         fail("plot.no-limits", **params)
-    fail("plot.limits-of-another" if any(near((low, high), other) for other in (UNIT, RELU)) else "plot.limits", **params)
+    if near((low, high), UNIT) or near((low, high), RELU):
+        fail("plot.limits-of-another", **params)
+    fail("plot.limits", **params)
 
 
 # ---- one curve ----
