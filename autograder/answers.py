@@ -9,15 +9,17 @@ from typing import Literal
 
 import msgspec
 
+from autograder.text import Text
+
 Outcome = Literal["pass", "fail", "error", "todo", "missing", "skip", "timeout", "crashed", "untried"]
 
 
 class Found(msgspec.Struct, frozen=True):
-    """How one example (or the loading of the file) went. `key`, `params`: a sentence of the catalogue."""
+    """How one example (or the loading of the file) went. `key`, `params`: a sentence of the catalogue, else `text`."""
 
     outcome: Outcome
     key: str = ""
-    params: dict[str, str | int | float] = {}
+    params: dict[str, str | int | float | Text] = {}
     name: str = ""
     asserted: list[str] = []
     where: list[str] = []

@@ -22,6 +22,7 @@ from autograder.ingest import Submission, collect
 from autograder.result import Result, from_json, to_json
 from autograder.text import Lang
 
+KEEP_IT = "keep it safe, the hidden inputs follow from it"
 FEW = 2  # up to here a second process costs more than it saves
 
 
@@ -43,7 +44,7 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
     """
     submissions = collect(paths, assignment.manifest.module)
     report = output.Report(assignment, options.out, options.json, options.lang, len(submissions))
-    secret = secret or course.secret(assignment.course)
+    secret = secret or course.secret(assignment.course, made=lambda path: report.note(f"{path}: made; {KEEP_IT}"))
     kept = {} if options.fresh else report.kept(submissions, grade.Identity(assignment, secret))
     todo = [submission for submission in submissions if submission.student not in kept]
     results = dict(kept)

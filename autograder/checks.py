@@ -6,12 +6,12 @@ The order of a numeric comparison: misconceptions by name, then type, dtype kind
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from autograder.describe import call_text, type_text, value_text
+from autograder.describe import call_text, guarded_type_text, type_text, value_text
 from autograder.marks import Call, Finding, GraderError, current, fail, remark
 from autograder.student import Function, floating_point
 from autograder.truth import TruthTable
@@ -63,7 +63,7 @@ def _close(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], rtol: float,
 
 def _numbers(got: Any, sequence: bool) -> np.ndarray[Any, Any] | None:
     """`got` as an array of real numbers, or None where it is something else."""
-    if isinstance(got, (list, tuple)) and not sequence:
+    if isinstance(got, (list, tuple)) and not (sequence and _only_numbers(got)):
         return None
     if not isinstance(got, (bool, int, float, np.generic, np.ndarray, list, tuple)):
         return None
@@ -76,6 +76,18 @@ def _numbers(got: Any, sequence: bool) -> np.ndarray[Any, Any] | None:
     return array if array.dtype.kind in NUMERIC_KINDS + "b" else None
 
 
+def _only_numbers(items: list[Any] | tuple[Any, ...]) -> bool:
+    """Whether NumPy makes numbers of nested lists; of one long text among short ones it would make gigabytes."""
+    waiting: list[Any] = [items]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, (list, tuple)):
+            waiting += value
+        elif not isinstance(value, (bool, int, float, np.number, np.bool_, np.ndarray)):
+            return False
+    return True
+
+
 def _kinds_agree(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> bool:
     return bool((got.dtype.kind == "b") == (wanted.dtype.kind == "b"))
 
@@ -84,8 +96,16 @@ def _is_misconception(got: Any, value: object, rtol: float, atol: float) -> bool
     if value is None:
         return got is None
     if callable(value):
-        return bool(value(got))
+        return _holds(value, got)
     return _agrees(got, np.asarray(value), rtol, atol, sequence=True)
+
+
+def _holds(predicate: Callable[[Any], object], got: Any) -> bool:
+    """Whether a grader's predicate holds; what came back may be anything, and then the predicate just does not."""
+    try:
+        return bool(predicate(got))
+    except Exception:
+        return False
 
 
 def _record(got: Any, wanted: np.ndarray[Any, Any], rtol: float, atol: float) -> None:
@@ -141,7 +161,7 @@ def assert_bit(got: Any, expected: int, *, mistaken: Misconceptions | None = Non
         return
     params = _params(got, expected)
     for key, value in (mistaken or {}).items():
-        if (got is None and value is None) or (callable(value) and value(got)) or bit(got) == value:
+        if (got is None and value is None) or (callable(value) and _holds(value, got)) or bit(got) == value:
             raise Finding(key, params)
     if got is None:
         raise Finding("none", params)
@@ -168,7 +188,7 @@ def assert_bits(got: Any, expected: Any, *, mistaken: Misconceptions | None = No
     array = _numbers(got, sequence=False)
     params = _params(got, expected)
     if array is not None and array.dtype.kind == "b":
-        matched = next((key for key, v in (mistaken or {}).items() if callable(v) and v(got)), None)
+        matched = next((key for key, v in (mistaken or {}).items() if callable(v) and _holds(v, got)), None)
         raise Finding(matched or "bits.bool", params)
     assert_close(got, wanted, mistaken=mistaken, rtol=0, atol=0)
     if array is not None and array.dtype.kind == "f":

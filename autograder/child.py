@@ -43,6 +43,7 @@ class Child:
         self._process = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
         )
+        self._ended: str | None = None
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True).start()
 
@@ -71,6 +72,8 @@ class Child:
 
     def close(self, patience: float = 0.0) -> str:
         """End the process and all that it started; how it ended by itself, if it does so within `patience` seconds."""
+        if self._ended is not None:
+            return self._ended
         code: int | None = None
         with contextlib.suppress(subprocess.TimeoutExpired):
             code = self._process.wait(patience)
@@ -80,8 +83,8 @@ class Child:
             else:
                 self._process.kill()
         self._process.wait()
-        words = self._last_words()
-        return words or ("" if code is None else _ending(code))
+        self._ended = self._last_words() or ("" if code is None else _ending(code))
+        return self._ended
 
     def _last_words(self) -> str:
         """What Python printed if it could not even start; the student's code has no way to this stream."""

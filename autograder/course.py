@@ -8,6 +8,7 @@ import hmac
 import os
 import platform
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -108,10 +109,10 @@ def find(explicit: Path | None = None) -> Course:
     raise CourseError(f"no assignments/ folder in {here} or above it; change into the course folder")
 
 
-def secret(course: Course) -> bytes:
-    """The course secret, from $NAND2MNIST_SECRET or the file `.course-secret`, which is made on first use.
+def secret(course: Course, made: Callable[[Path], None] = lambda path: None) -> bytes:
+    """The course secret, from $NAND2MNIST_SECRET or the file `.course-secret`.
 
-    Whoever knows it can compute the hidden inputs. Raises CourseError where it can be neither read nor made.
+    The file is made on first use, and `made` is told. Whoever knows it can compute the hidden inputs. Raises CourseError where it can be neither read nor made.
     """
     if value := os.environ.get(SECRET_VARIABLE):
         return value.encode()
@@ -121,6 +122,7 @@ def secret(course: Course) -> bytes:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_hex(32) + "\n")
+            made(path)
         value = path.read_text().strip()
     except OSError as error:
         raise CourseError(f"{path}: {error.strerror}; set {SECRET_VARIABLE} or make the file readable") from error

@@ -50,7 +50,7 @@ def type_text(value: Any, sizes: Collection[int] | None = None) -> str:
     `sizes`: the only dimensions that may be told, in a hidden case; others could hold a hidden input.
     """
     if isinstance(value, np.ndarray):
-        return f"{value.dtype} array of shape {_shape_text(value.shape, sizes)}"
+        return f"{value.dtype} array {_shape_text(value.shape, sizes)}"
     if isinstance(value, np.generic):
         return f"numpy.{value.dtype}"
     name = getattr(value, "type", None) if hasattr(value, "reference") else None
@@ -59,8 +59,8 @@ def type_text(value: Any, sizes: Collection[int] | None = None) -> str:
 
 def _shape_text(shape: tuple[int, ...], sizes: Collection[int] | None) -> str:
     if sizes is None:
-        return str(shape)
+        return f"of shape {shape}"
     if len(shape) > MOST_AXES:
         return f"with {len(shape)} axes"
     shown = [str(n) if n == 1 or n in sizes else "?" for n in shape]
-    return f"({', '.join(shown)}{',' if len(shown) == 1 else ''})"
+    return f"of shape ({', '.join(shown)}{',' if len(shown) == 1 else ''})"

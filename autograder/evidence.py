@@ -59,9 +59,15 @@ class Observer:
     def _stopped(self, error: BaseException) -> Record:
         from autograder import errors
 
-        found = errors.explain(self._raised(error), self.lines, shown=True)
+        raised = self._raised(error)
+        found = errors.explain(raised, self.lines, shown=True)
         told = f"{type(error).__name__}: {_text(error)}".rstrip(": ")
         source = errors.quote(self.lines, found.line) if found.line else ""
+        if (
+            not raised.frames
+        ):  # the student's code is done: it could not be called, or the example tripped over its value
+            called_wrongly = isinstance(error, TypeError) and re.search(r"\(\) (takes|missing|got) ", told)
+            found.key = found.key if called_wrongly else "none" if "NoneType" in told else ""
         place = {"line": found.line, "source": source, "text": told}
         return {"outcome": "error", "key": found.key, "params": _plain(found.params), **place}
 
@@ -103,19 +109,20 @@ class Observer:
         return shown | ({"came_to": lines[said][:LONG]} if said < len(lines) else {})
 
     def _statements(self, error: BaseException) -> tuple[list[str], ast.stmt | None]:
-        """The example's statements on the way to `error`, the test's own and a helper's, and the innermost as a tree."""
+        """The example's statements on the way to `error`: the test's own, a helper's assert; and the innermost one."""
         numbers = [number for _, number in _frames(error, self._examples)]
         trees = [tree for number in numbers if (tree := self._statement(number)) is not None]
         chosen = trees[:1] + ([trees[-1]] if len(trees) > 1 and isinstance(trees[-1], ast.Assert) else [])
         texts = [_dedented(ast.get_source_segment(self._text, tree, padded=True) or "") for tree in chosen]
-        return [text for text in texts if text], trees[-1] if trees else None
+        return list(dict.fromkeys(text for text in texts if text)), trees[-1] if trees else None
 
     def _statement(self, line: int) -> ast.stmt | None:
         """The smallest statement around `line`."""
         if self._tree is None:
             self._tree = ast.parse(self._text)
-        around = [n for n in ast.walk(self._tree) if isinstance(n, ast.stmt) and n.lineno <= line <= (n.end_lineno or 0)]
-        return min(around, key=lambda n: (n.end_lineno or 0) - n.lineno, default=None)
+        statements = [node for node in ast.walk(self._tree) if isinstance(node, ast.stmt)]
+        around = [node for node in statements if node.lineno <= line <= (node.end_lineno or 0)]
+        return min(around, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
 
 
 def _frames(error: BaseException, file: str) -> Iterator[tuple[str, int]]:

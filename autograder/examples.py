@@ -25,8 +25,8 @@ from autograder.evidence import Observer, Record
 Send = Callable[..., None]
 PRINTED, OUTPUT = 2_000, 1 << 20  # characters of a test's output that are reported, and that are kept at all
 _UNUSED = (
-    "cacheprovider terminal doctest junitxml logging warnings faulthandler pastebin unittest setuponly setupplan stepwise "
-    "legacypath threadexception unraisableexception debugging"
+    "cacheprovider terminal doctest junitxml logging warnings faulthandler pastebin unittest setuponly setupplan "
+    "stepwise legacypath threadexception unraisableexception debugging"
 ).split()
 CONFIGURATION = os.path.join(os.path.dirname(__file__), "examples.toml")
 
@@ -142,7 +142,8 @@ class Reporter:
         if error is not None and self._found["outcome"] == "pass":
             self._found = {"outcome": "skip"} if skipped else self._observer.failure(error)
         outcome: Any = "passed" if error is None else "skipped" if skipped else "failed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+        when: Any = call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         self._observer.compared = (left, right)

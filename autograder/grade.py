@@ -116,6 +116,11 @@ class Grader:
             self._zygote.close()
             raise
 
+    @property
+    def zygote_pid(self) -> int:
+        """The process id of the zygote, for measurements."""
+        return self._zygote.pid
+
     def __enter__(self) -> Grader:
         return self
 

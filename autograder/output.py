@@ -76,6 +76,10 @@ class Report:
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task)
 
+    def note(self, text: str) -> None:
+        """Tell the person at the terminal something that belongs to no Result."""
+        Console(stderr=True, soft_wrap=True).print(text, markup=False, highlight=False)
+
     @contextlib.contextmanager
     def progress(self, done: int) -> Iterator[None]:
         """A bar with an ETA on standard error, where that is a terminal and there is something to wait for."""

@@ -14,6 +14,7 @@ from autograder.marks import Finding
 from autograder.sandbox.client import Failure, Worker, Zygote, request_id
 
 Answer = Callable[[wire.Callback], wire.Answer]
+MAX_NAMES, NAME_CAP = 5_000, 100  # what is believed of a worker; near names are looked for among them
 
 
 class Program:
@@ -70,9 +71,10 @@ class Program:
             return None
 
     def _learn(self, loaded: wire.Loaded) -> None:
-        self.names = loaded.names
-        self.defined = tuple(d.name for d in loaded.definitions)
-        self.empty = frozenset(d.name for d in loaded.definitions if d.empty)
+        definitions = loaded.definitions[:MAX_NAMES]
+        self.names = tuple(name for name in loaded.names[:MAX_NAMES] if len(name) <= NAME_CAP)
+        self.defined = tuple(d.name for d in definitions if len(d.name) <= NAME_CAP)
+        self.empty = frozenset(d.name for d in definitions if d.empty)
         self._code = loaded.code or None
         if loaded.raised is not None:
             compiled = bool(loaded.code)
@@ -84,17 +86,25 @@ def _no_callbacks(_: wire.Callback) -> wire.Answer:
 
 
 class Session:
-    """A program in one test. A worker that failed is replaced by a fresh one; what hung is not tried again."""
+    """A program in one test. A worker that failed is replaced by a fresh one; what hung is not tried again.
+
+    A worker that has seen a hidden case is replaced before a shown one, whose results are published: what it remembers
+    of hidden inputs stays with it.
+    """
 
     def __init__(self, program: Program, worker: Worker | None = None) -> None:
         self.program = program
         self._worker = worker
         self._hung: dict[str, Finding] = {}
+        self._saw_hidden = False
 
-    def ask(self, request: wire.Call | wire.Get | wire.Take, label: str, answer: Answer) -> wire.Reply:
+    def ask(self, request: wire.Call | wire.Get | wire.Take, label: str, answer: Answer, shown: bool) -> wire.Reply:
         """The reply to `request`. Raises Finding; `label` names what was asked, for not asking a hung one again."""
         if label in self._hung:
             raise self._hung[label]
+        if shown and self._saw_hidden:
+            self.close()
+        self._saw_hidden = not shown
         seconds = self.program.seconds(self.program.limits.seconds)
         if self._worker is None:
             self._worker = self.program.open()

@@ -12,6 +12,7 @@ from autograder.program import Session
 from autograder.sandbox.client import Failure, request_id
 from autograder.values import Values
 
+MAX_WARNINGS = 20  # of one call; a worker that lies could send a million
 FLOATING_POINT = {
     "overflow encountered": "overflow",
     "divide by zero encountered": "divide",
@@ -122,8 +123,8 @@ class Student:
         )
         reply = self._ask(request, function.label)
         call.stdout = reply.stdout
-        call.warnings = tuple(map(self._located, reply.warnings))
-        call.changed = {position: self._decode(value) for position, value in reply.changed}
+        call.warnings = tuple(map(self._located, reply.warnings[:MAX_WARNINGS]))
+        call.changed = {n: self._decode(value) for n, value in reply.changed[: len(args)] if 0 <= n < len(args)}
         context.noisy += [(call, w) for w in call.warnings if floating_point(w)]
         call.value = self._value(reply)
         return call.value
@@ -146,7 +147,7 @@ class Student:
         return claimed if claimed in KNOWN_TYPES or claimed in self._session.program.names else "object"
 
     def _ask(self, request: wire.Call | wire.Get | wire.Take, label: str) -> wire.Reply:
-        return self._session.ask(request, label, self._answer)
+        return self._session.ask(request, label, self._answer, current().shown)
 
     def _located(self, warned: wire.Warned) -> wire.Warned:
         line = errors.own_line(warned.line, self._session.program.lines)
@@ -176,7 +177,7 @@ class Student:
             return wire.Answer(self._values.encode(self._values.callables[callback.proxy](*args, **kwargs)))
         except Raise as raised:
             return wire.Answer(None, raised.answer)
-        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, GraderError) as error:
             # What the student's code handed over does not fit the grader's function: the exception is theirs.
             builtin = next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
             return wire.Answer(None, (builtin, "the function was called with something that it cannot take"))

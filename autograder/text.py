@@ -19,6 +19,10 @@ _CAP = 400
 _ESCAPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
+# What CI would run if a line began with it, wherever the line is broken later: `::error::…`, `##[group]…`
+_COMMAND = re.compile(r"::(?=[A-Za-z][^\n]*?::)|##(?=\[)")
+
+
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One text in both languages of the course."""
 
@@ -42,7 +46,7 @@ def clean(text: str, cap: int = _CAP, newlines: bool = False) -> str:
     cut = len(text) > cap
     text = text[:cap]
     shown = "".join(_visible(c) if not (newlines and c == "\n") else c for c in text)
-    return shown + "…" if cut else shown
+    return _COMMAND.sub(lambda m: "\\".join(m[0]), shown) + ("…" if cut else "")
 
 
 def _visible(char: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -41,6 +42,8 @@ class Values:
             encoded = value
         elif isinstance(value, int):
             encoded = wire.from_integer(value)
+        elif isinstance(value, complex):
+            encoded = wire.Complex(value.real, value.imag)
         elif isinstance(value, bytes):
             encoded = wire.Bytes(value)
         elif isinstance(value, (list, tuple)):
@@ -58,8 +61,10 @@ class Values:
             raise GraderError(f"a {type(value).__name__} does not travel to the student's code")
         return encoded
 
-    def decode(self, value: wire.Value) -> Any:
+    def decode(self, value: wire.Value, depth: int = 0) -> Any:
         """Plain data from the wire. Raises WireError for what claims to be something that it is not."""
+        if depth > wire.MAX_DEPTH + 1:
+            raise wire.WireError("a value that is nested too deeply")
         match value:
             case wire.Array():
                 return wire.to_array(value)
@@ -72,10 +77,10 @@ class Values:
             case wire.Complex(real=real, imag=imag):
                 return complex(real, imag)
             case wire.Items(kind=kind, values=values):
-                items = [self.decode(item) for item in values]
+                items = [self.decode(item, depth + 1) for item in values]
                 return tuple(items) if kind == "tuple" else items
             case wire.Pairs(pairs=pairs):
-                return self._dict(pairs)
+                return self._dict(pairs, depth + 1)
             case wire.Proxy(id=identity) if 0 <= identity < len(self.callables):
                 return self.callables[identity]
             case wire.Signal(id=identity):
@@ -88,8 +93,12 @@ class Values:
                 return value
         raise wire.WireError("a reference to nothing")
 
-    def _dict(self, pairs: tuple[tuple[wire.Value, wire.Value], ...]) -> dict[Any, Any]:
+    def _dict(self, pairs: tuple[tuple[wire.Value, wire.Value], ...], depth: int) -> dict[Any, Any]:
+        keys = [self.decode(key, depth) for key, _ in pairs]
         try:
-            return {self.decode(key): self.decode(item) for key, item in pairs}
+            hashes = Counter(map(hash, keys))
         except TypeError:
             raise wire.WireError("a dict with a key that cannot be one") from None
+        if hashes and max(hashes.values()) > wire.MAX_SAME_HASH:
+            raise wire.WireError("a dict whose keys are chosen to have the same hash")
+        return {key: self.decode(item, depth) for key, (_, item) in zip(keys, pairs, strict=True)}

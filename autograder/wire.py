@@ -24,6 +24,8 @@ import numpy as np
 MAX_DEPTH = 32
 MAX_DIMENSIONS = 32
 MAX_INTEGER_BYTES = 1 << 16
+MAX_EMPTY_BYTES = 1 << 24  # what an array without elements would take if its dimensions of 0 were 1
+MAX_SAME_HASH = 32
 DTYPES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
 )
@@ -292,6 +294,8 @@ def to_array(value: Array) -> np.ndarray[Any, Any]:
         raise WireError("an array with impossible dimensions")
     if math.prod(value.shape) * size != len(value.data):
         raise WireError("an array whose dimensions do not fit its bytes")
+    if math.prod(max(n, 1) for n in value.shape) * size > max(len(value.data), MAX_EMPTY_BYTES):
+        raise WireError("an empty array with impossible dimensions")
     flat = np.frombuffer(value.data, dtype=np.dtype(value.dtype).newbyteorder("<"))
     array = flat.reshape(value.shape).astype(np.dtype(value.dtype), order="F" if value.layout == "F" else "C")
     if value.layout == "strided" and array.ndim:

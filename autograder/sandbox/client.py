@@ -67,6 +67,7 @@ class Zygote:
 
     def __init__(self, limits: Limits, plots: bool = False) -> None:
         self.limits = limits
+        self._spare: Fork | None = None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
             arguments = (theirs.fileno(), limits.memory_mb << 20, limits.output_kb << 10, int(plots))
@@ -98,6 +99,10 @@ class Zygote:
             raise SandboxUnavailable(reason)
         self._control.settimeout(HELLO_SECONDS)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def __enter__(self) -> Zygote:
         return self
 
@@ -105,7 +110,10 @@ class Zygote:
         self.close()
 
     def close(self) -> None:
-        """End the zygote, and with it every worker."""
+        """End the zygote, and with it every worker. Idempotent."""
+        if self._spare is not None:
+            self._spare.discard()
+            self._spare = None
         self._control.close()
         if self._process.stderr:
             self._process.stderr.close()
@@ -116,12 +124,21 @@ class Zygote:
             self._process.wait()
 
     def fork(self) -> Worker:
-        """A locked-down worker that has not seen any code yet. Raises SandboxUnavailable."""
-        return Worker(self, *self._request_fork(b"f"))
+        """A locked-down worker that has not seen any code yet. Raises SandboxUnavailable.
+
+        The next one is forked while this one works.
+        """
+        fork = self._spare or self._request(b"f")
+        self._spare = None
+        self._answered(fork)
+        self._spare = self._request(b"f")
+        return Worker(self, fork)
 
     def probe(self) -> tuple[tuple[str, ...], dict[str, str]]:
         """The layers of a worker, and what a worker that only tries forbidden things was refused."""
-        with Worker(self, *self._request_fork(b"p")) as worker:
+        if self._spare is not None:
+            self._answered(self._spare)
+        with Worker(self, self._answered(self._request(b"p"))) as worker:
             try:
                 response = worker.receive(time.monotonic() + HELLO_SECONDS)
             except Failure as failed:
@@ -130,33 +147,68 @@ class Zygote:
                 raise SandboxUnavailable("the sandbox's self-test gave no answer; run it again")
             return worker.layers, response.attempts
 
-    def _request_fork(self, kind: bytes) -> tuple[socket.socket, int, int]:
+    def _request(self, kind: bytes) -> Fork:
+        """Ask for a fork; it is there once it is `_answered`."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
                 socket.send_fds(self._control, [kind], [theirs.fileno()])
-            message, (pidfd,), _, _ = socket.recv_fds(self._control, 8, 1)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             ours.close()
             raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
-        return ours, struct.unpack(">q", message)[0], pidfd
+        return Fork(ours)
+
+    def _answered(self, fork: Fork) -> Fork:
+        """Wait for the zygote's answer to a request, if it was not read yet. Answers come in the order of requests."""
+        if fork.pidfd < 0:
+            try:
+                message, (fork.pidfd,), _, _ = socket.recv_fds(self._control, 8, 1)
+            except (OSError, ValueError) as error:
+                fork.channel.close()
+                raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
+            (fork.pid,) = struct.unpack(">q", message)
+        return fork
+
+    def forget(self, pid: int) -> None:
+        """Let the zygote reap a killed worker when it next wakes up."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(b"x" + struct.pack(">q", pid))
 
     def reap(self, pid: int) -> Death:
-        self._control.sendall(b"w" + struct.pack(">q", pid))
-        status, peak_kb = struct.unpack(">qq", self._control.recv(16))
+        """Wait for the end of a killed worker. Raises SandboxUnavailable."""
+        if self._spare is not None:
+            self._answered(self._spare)
+        try:
+            self._control.sendall(b"w" + struct.pack(">q", pid))
+            status, peak_kb = struct.unpack(">qq", self._control.recv(16))
+        except (OSError, struct.error) as error:
+            raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
         return Death(os.waitstatus_to_exitcode(status), peak_kb / 1024)
+
+
+@dataclass
+class Fork:
+    """A forked process as the zygote hands it over: the channel to it, its pid, and a descriptor that means it."""
+
+    channel: socket.socket
+    pid: int = 0
+    pidfd: int = -1
+
+    def discard(self) -> None:
+        self.channel.close()
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
 
 
 class Worker:
     """One locked-down process. Any Failure ends it; close it, or use it as a context manager."""
 
-    def __init__(self, zygote: Zygote, channel: socket.socket, pid: int, pidfd: int) -> None:
+    def __init__(self, zygote: Zygote, fork: Fork) -> None:
         self._zygote = zygote
-        self._channel = channel
-        self._pid = pid
-        self._pidfd = pidfd
-        self.death: Death | None = None
-        channel.setblocking(False)
+        self._fork = fork
+        self._channel = fork.channel
+        self._channel.setblocking(False)
+        self._open = True
         try:
             hello = self.receive(time.monotonic() + HELLO_SECONDS)
         except Failure as failed:
@@ -174,15 +226,22 @@ class Worker:
         self.close()
 
     def close(self) -> None:
-        """Kill the worker and wait for its end. Idempotent."""
-        if self._pidfd < 0:
-            return
+        """Kill the worker. Idempotent."""
+        if self._kill():
+            self._zygote.forget(self._fork.pid)
+
+    def end(self) -> Death | None:
+        """Kill the worker, wait for its end, and say how it ended; None if it was closed before."""
+        return self._zygote.reap(self._fork.pid) if self._kill() else None
+
+    def _kill(self) -> bool:
+        if not self._open:
+            return False
+        self._open = False
         with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        self._channel.close()
-        os.close(self._pidfd)
-        self._pidfd = -1
-        self.death = self._zygote.reap(self._pid)
+            signal.pidfd_send_signal(self._fork.pidfd, signal.SIGKILL)
+        self._fork.discard()
+        return True
 
     def receive(self, deadline: float) -> wire.Response:
         """One response. Raises Failure; the worker is then dead."""
@@ -232,16 +291,14 @@ class Worker:
     def _ended(self) -> Failure:
         """What the end of a worker that hung up by itself means."""
         poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        hung_up_alive = not poll.poll(200)
-        self.close()
-        assert self.death is not None
-        code = self.death.status
-        if hung_up_alive:
+        poll.register(self._fork.pidfd, select.POLLIN)
+        gone = bool(poll.poll(200))
+        death = self.end()
+        if not gone or death is None:
             return Failure("protocol", "the connection was closed")
-        if code >= 0:
-            return Failure("exit", str(code))
-        return Failure("crashed", signal.Signals(-code).name)
+        if death.status >= 0:
+            return Failure("exit", str(death.status))
+        return Failure("crashed", signal.Signals(-death.status).name)
 
 
 def request_id() -> int:

@@ -99,11 +99,11 @@ class Worker:
             self._request = request.id
             match request:
                 case wire.Load():
-                    response: wire.Response = self._load(request)
+                    response: wire.Response = self.load(request)
                 case wire.Execute():
                     response = self._execute(request.id, request.module, marshal.loads(request.code))
                 case wire.Call():
-                    response = self._call(request)
+                    response = self.call(request)
                 case wire.Get(handle=handle, name=name):
                     response = self._reply(request.id, lambda: self._find(handle, name))
                 case wire.Take(handle=handle, limit=limit):
@@ -112,7 +112,8 @@ class Worker:
 
     # ---- loading ----
 
-    def _load(self, request: wire.Load) -> wire.Loaded:
+    def load(self, request: wire.Load) -> wire.Loaded:
+        """Compile and run the module; what is wrong with it is in the answer."""
         self._file = f"{request.module}.py"
         try:
             with warnings.catch_warnings():
@@ -149,7 +150,8 @@ class Worker:
 
     # ---- requests ----
 
-    def _call(self, request: wire.Call) -> wire.Reply:
+    def call(self, request: wire.Call) -> wire.Reply:
+        """Call one function or method."""
         args = [self._objects.decode(arg) for arg in request.args]
         kwargs = {name: self._objects.decode(arg) for name, arg in request.kwargs.items()}
         space = self._module.__dict__

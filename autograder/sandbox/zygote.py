@@ -2,7 +2,8 @@
 
 It is exec'ed with a constructed environment and never sees a submission, a grader or a secret, so a worker finds none
 in its memory. Control protocol over one Unix socket: `f` with a descriptor forks a worker that talks on it and is
-answered with its pid and a pidfd; `w` with a pid waits for it and is answered with its wait status.
+answered with its pid and a pidfd (`p`: one that only probes); `w` with a pid waits for it and is answered with its wait
+status and peak memory; `x` with a pid says that nobody will wait for it.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ def main() -> NoReturn:
     except lockdown.LockdownUnavailable as error:
         control.sendall(b"-" + str(error).encode())
         os._exit(1)
-    _preload(plots=bool(settings.plots))
+    preload(plots=bool(settings.plots))
     control.sendall(b"+")
+    unwanted: list[int] = []
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
         match message[:1]:
@@ -65,11 +67,15 @@ def main() -> NoReturn:
             case b"w":
                 _, status, usage = os.wait4(struct.unpack(">q", message[1:])[0], 0)
                 control.sendall(struct.pack(">qq", status, usage.ru_maxrss))
+            case b"x":
+                unwanted.append(struct.unpack(">q", message[1:])[0])
             case _:
                 os._exit(0)
+        unwanted = [pid for pid in unwanted if os.waitpid(pid, os.WNOHANG) == (0, 0)]
 
 
-def _preload(plots: bool) -> None:
+def preload(plots: bool) -> None:
+    """Import what student code may import; nothing can be imported from disk afterwards."""
     for name in PRELOAD:
         importlib.import_module(name)
     exec("from numpy import *", {})  # names what NumPy would import when a student writes that line

@@ -136,7 +136,7 @@ def odd_answers(answers: list[Any], table: TruthTable) -> str | None:
     """The key for answers that are not all bits, where it is known how they come about."""
     if any(isinstance(answer, str) for answer in answers):
         return "gates.string"
-    if None in answers and any(answer is not None for answer in answers):
+    if {answer is None for answer in answers} == {True, False}:
         return "gates.no-answer"
     if not all(isinstance(answer, (int, float, np.number)) for answer in answers):
         return None

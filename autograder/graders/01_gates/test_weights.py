@@ -40,7 +40,7 @@ def three_numbers(value: Any, constant: str) -> Any:
         fail("weights.none", name=constant)
     if not isinstance(value, (list, tuple, np.ndarray)) or (isinstance(value, np.ndarray) and value.ndim == 0):
         fail("weights.not-numbers", name=constant)
-    if any(isinstance(item, (list, tuple)) or np.ndim(item) for item in value):
+    if any(isinstance(item, (list, tuple)) or (isinstance(item, np.ndarray) and item.ndim) for item in value):
         fail("weights.nested", name=constant)
     if not all(is_number(item) for item in value):
         fail("weights.not-numbers", name=constant)

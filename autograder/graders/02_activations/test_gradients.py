@@ -148,6 +148,7 @@ def test_max_gradient_after(student, part, rng):
 
     시그모이드 층을 하나 지날 때마다 기울기는 많아야 4분의 1이 남는다
     """
+
     def ask(layers: int) -> None:
         check(student.max_gradient_after, lambda n: 0.25**n, VANISHING, layers, rtol=1e-9, atol=0)
 

@@ -12,6 +12,7 @@ from autograder import assert_quiet, assert_unchanged, credit
 
 # ---- leaky ReLU ----
 
+
 def leaky_relu(x: Any, alpha: float = 0.01) -> Any:
     return np.where(x > 0, x, alpha * x)
 
@@ -50,6 +51,7 @@ def ignores_slope(got: Any, x: Any) -> bool:
 
 
 # ---- ELU ----
+
 
 def elu(x: Any, alpha: float = 1.0) -> Any:
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
@@ -97,6 +99,7 @@ def test_elu_far_from_zero(student):
 
 
 # ---- maxout ----
+
 
 def maxout(x: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     return np.maximum(x @ W1 + b1, x @ W2 + b2)

@@ -1,0 +1,213 @@
+"""`autograder check`: the visible examples on the student's own code, answered while they still look at the screen.
+
+The child process starts first and imports pytest and NumPy while this one reads manifests; see `child`.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+import stat
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.answers import Answers, Found, Order
+from autograder.child import Child, Examination
+from autograder.course import Assignment, Course
+from autograder.marks import GraderError
+from autograder.text import Lang, Text
+
+UNPROTECTED = Text(
+    en="check runs your code as it is, unprotected, on this computer; run only what you wrote yourself.",
+    ko="check는 보호 장치 없이 이 컴퓨터에서 코드를 그대로 실행합니다. 직접 쓴 코드만 실행하세요.",
+)
+WATCHING = Text(en="watching {files}; Ctrl-C ends", ko="{files} 파일을 지켜보는 중입니다. 끝내려면 Ctrl-C")
+NOT_THERE = Text(en="There is no {path}.", ko="{path} 파일이 없습니다.")
+UNREADABLE = Text(en="{path} cannot be read: {reason}.", ko="{path} 파일을 읽을 수 없습니다: {reason}.")
+EXAMPLES = "test_examples.py"
+POLL_SECONDS, QUIET_SECONDS = 0.2, 0.8
+
+
+def run(course: Course, assignment: str | None, lang: Lang, watch: bool) -> bool:
+    """Print a report for one assignment, or for all that were begun; True when every example passes.
+
+    Raises CourseError, ManifestError, and GraderError where the examples themselves cannot be run.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without ✓ gets ?
+    checker = Checker(lang)
+    try:
+        chosen = [course.assignment(assignment)] if assignment else _chosen(course)
+        return checker.watch(chosen) if watch else checker.check(chosen)
+    finally:
+        checker.close()
+
+
+class Checker:
+    """Checks assignments one after the other; the process for the next one is started ahead."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._spare: Child | None = Child()
+        self._warned = False
+
+    def close(self) -> None:
+        if self._spare is not None:
+            self._spare.close()
+            self._spare = None
+
+    def check(self, assignments: Sequence[Assignment]) -> bool:
+        outcomes = []
+        for number, assignment in enumerate(assignments, start=1):
+            print("\n" if number > 1 else "", end="")
+            outcomes.append(self._one(assignment, more=number < len(assignments)))
+        if not self._warned:
+            self._warned = True
+            sys.stdout.flush()
+            print(f"\n{UNPROTECTED.in_(self._lang)}", file=sys.stderr)
+        return all(outcomes)
+
+    def watch(self, assignments: Sequence[Assignment]) -> bool:
+        """Check again whenever a file was saved, until Ctrl-C; True when the last check was all right."""
+        good = False
+        files = [path for one in assignments for path in (one.stub, one.folder / EXAMPLES)]
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                seen = [_state(path) for path in files]
+                print(f"──── {time.strftime('%H:%M:%S')} " + "─" * 50)
+                try:
+                    good = self.check(assignments)
+                except GraderError as error:
+                    good = False
+                    print(f"autograder: {error}", file=sys.stderr)
+                names = ", ".join(dict.fromkeys(path.name for path in files))
+                print(f"\n{WATCHING.in_(self._lang).format(files=names)}", flush=True)
+                self._spare = self._spare or Child()
+                while seen == [_state(path) for path in files]:
+                    time.sleep(POLL_SECONDS)
+        print()
+        return good
+
+    def _one(self, assignment: Assignment, more: bool) -> bool:
+        from autograder import messages
+        from autograder.render.answers import Report
+
+        manifest = assignment.manifest
+        source = _source(assignment, self._lang)
+        answers = Answers(problem=source) if isinstance(source, Found) else self._examined(assignment, source, more)
+        report = Report(assignment.id, manifest, answers, messages.catalogue(), self._lang, _colourful())
+        print(report.text(), flush=True)
+        return answers.all_right
+
+    def _examined(self, assignment: Assignment, source: str, more: bool) -> Answers:
+        child = self._spare or Child()
+        self._spare = Child() if more else None
+        try:
+            examples = assignment.folder / EXAMPLES
+            try:
+                text = examples.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise GraderError(f"{examples}: {error}; an assignment needs its visible examples") from error
+            order = Order(assignment.manifest.module, assignment.stub, source, examples, text)
+            with _Progress() as progress:
+                return Examination(order, assignment.manifest.limits, progress).run(child)
+        finally:
+            child.close()
+
+
+class _Progress:
+    """A line on a terminal that says what takes so long, and is gone in the end."""
+
+    def __enter__(self) -> _Progress:
+        self._started = time.monotonic()
+        self._shown = False
+        return self
+
+    def __call__(self, test: str, done: int, of: int) -> None:
+        if time.monotonic() - self._started > QUIET_SECONDS and sys.stderr.isatty():
+            self._shown = True
+            print(f"\r\033[K{done}/{of} {ascii(test)[1:-1][:60]} …", end="", file=sys.stderr, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+# ---- which assignments, which file ----
+
+
+def _chosen(course: Course) -> list[Assignment]:
+    """The assignment in whose folder the student stands, else all that were begun, else the first."""
+    assignments = [course.assignment(name) for name in course.ids]
+    here = Path.cwd().resolve()
+    for assignment in assignments:
+        if assignment.folder.resolve() in (here, *here.parents):
+            return [assignment]
+    return [assignment for assignment in assignments if not _untouched(assignment)] or assignments[:1]
+
+
+def _untouched(assignment: Assignment) -> bool:
+    """Whether every task is still the stub that it was."""
+    source = _source(assignment)
+    if isinstance(source, Found):
+        return False
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    defined = {node.name: node for node in tree.body if isinstance(node, kinds)}
+    return all(task.name in defined and _is_stub(defined[task.name]) for task in assignment.manifest.tasks)
+
+
+def _is_stub(node: ast.AST) -> bool:
+    """A function that only raises NotImplementedError, or a class with such a method."""
+    if isinstance(node, ast.ClassDef):
+        return any(_is_stub(inner) for inner in node.body)
+    body: list[ast.stmt] = getattr(node, "body", [])
+    return bool(body) and isinstance(body[-1], ast.Raise) and "NotImplementedError" in ast.dump(body[-1])
+
+
+def _source(assignment: Assignment, lang: Lang = "en") -> str | Found:
+    """The text of the student's file, or why there is none."""
+    from autograder import ingest, submission
+
+    path = assignment.stub
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise submission.not_a_file(path.name, submission.kind_of(mode))
+        with path.open("rb") as file:
+            raw = file.read(ingest.MAX_SOURCE + 1)
+        if len(raw) > ingest.MAX_SOURCE:
+            raise submission.too_large(path.stat().st_size, ingest.MAX_SOURCE)
+        return submission.decode(raw)
+    except submission.SubmissionError as error:
+        return Found("error", error.problem.key, _params(error.problem.params))
+    except FileNotFoundError:
+        near = submission.no_module(path.name, os.listdir(path.parent)).problem.params["hint"]
+        assert isinstance(near, Text)
+        return Found("error", text=NOT_THERE.in_(lang).format(path=path) + near.in_(lang))
+    except OSError as error:
+        return Found("error", text=UNREADABLE.in_(lang).format(path=path, reason=error.strerror))
+
+
+def _params(params: dict[str, object]) -> dict[str, str | int | float | Text]:
+    return {name: value for name, value in params.items() if isinstance(value, (str, int, float, Text))}
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _colourful() -> bool:
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain and (os.name == "posix" or "WT_SESSION" in os.environ)
