@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.describe import call_text, guarded_type_text, type_text, value_text
+from autograder.describe import call_text, type_text, value_text
 from autograder.marks import Call, Finding, GraderError, current, fail, remark
 from autograder.student import Function, floating_point
 from autograder.truth import TruthTable
