@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import builtins
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder import wire
 from autograder.marks import Finding
@@ -72,7 +74,7 @@ def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
         "type": raised.type if _is_builtin(raised.type) else "Exception",
         "line": line if line is not None else "?",
         "source": quote(source, line),
-        "text": raised.message if shown else "",
+        "text": _without_places(raised.message) if shown else "",
         "frames": tuple((frame.function, frame.line) for frame in raised.frames),
     }
     if raised.misuse is not None:
@@ -91,6 +93,13 @@ def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
 def own_line(line: int | None, source: Sequence[str]) -> int | None:
     """`line` where it is a line of the file with something on it; a claimed number could be a hidden input."""
     return line if line is not None and 1 <= line <= len(source) and source[line - 1].strip() else None
+
+
+def _without_places(text: str) -> str:
+    """`text` without the folders of this machine that an exception may name."""
+    for place in (str(Path(__file__).parents[1]), sys.prefix):
+        text = text.replace(place, "…")
+    return text
 
 
 def _is_builtin(name: str) -> bool:

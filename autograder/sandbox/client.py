@@ -28,10 +28,12 @@ import msgspec
 
 from autograder import wire
 from autograder.result import Limits
+from autograder.sandbox.cgroup import Groups
 
 Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks"]
 START_SECONDS = 30.0
 HELLO_SECONDS = 10.0
+ZYGOTE_MB = 512  # what a zygote with Matplotlib needs, and room for what is being reaped
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 BOOTSTRAP = (
     "import sys; sys.path[:0] = sys.argv.pop(1).split(':'); from autograder.sandbox import zygote; zygote.main()"
@@ -82,6 +84,7 @@ class Zygote:
                 start_new_session=True,
             )
             theirs.close()
+            self._groups = Groups(self._process.pid, (2 * limits.memory_mb + ZYGOTE_MB) << 20)
             self._control = ours
             self._control.settimeout(START_SECONDS)
             self._await_ready()
@@ -103,6 +106,11 @@ class Zygote:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers around the zygote itself; a worker's own come on top."""
+        return self._groups.layers
+
     def __enter__(self) -> Zygote:
         return self
 
@@ -122,6 +130,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._groups.remove()
 
     def fork(self) -> Worker:
         """A locked-down worker that has not seen any code yet. Raises SandboxUnavailable.
@@ -217,7 +226,7 @@ class Worker:
             self.close()
             problem = hello.problem if isinstance(hello, wire.Hello) else None
             raise SandboxUnavailable(problem or "a worker did not say hello; grade again")
-        self.layers = hello.layers
+        self.layers = (*zygote.layers, *hello.layers)
 
     def __enter__(self) -> Worker:
         return self
