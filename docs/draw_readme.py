@@ -1,0 +1,138 @@
+"""Draw the pictures of the README from real output: the class table in a terminal (SVG), a feedback page (PNG).
+
+    python docs/draw_readme.py            needs chromium and a Korean font for the PNG; without chromium only the SVG
+
+The submissions are labelled ones of 01_gates, graded as `autograder grade` grades them, with a fixed secret.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from rich.cells import cell_len
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+
+from autograder.render import terminal
+from autograder.result import Result, from_json
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+ASSIGNMENT = "01_gates"
+CLASS = """
+accepted/if_chains accepted/lecture_book_style accepted/more_gates_than_needed hostile/exits_at_import
+mistakes/and_weights_of_or mistakes/nand_bias_too_small mistakes/neuron_bias_left_out mistakes/nor_is_or
+mistakes/or_named_otherwise mistakes/perceptron_bias_left_out mistakes/xor_nand_uses_the_caret
+mistakes/xor_nor_wired_like_the_nands
+""".split()
+PAGE, FROM, TO = "xor_nor_wired_like_the_nands", 978, 1654  # pixels of the page: the two circuits
+WIDTH = 100
+COMMAND = f"autograder grade {ASSIGNMENT} class --out marks --lang {{lang}}"
+COLOURS = """
+0d1117 e6edf3
+484f58 ff7b72 3fb950 d29922 58a6ff bc8cff 39c5cf b1bac4
+6e7681 ffa198 56d364 e3b341 79c0ff d2a8ff 56d4dd ffffff
+"""  # background, foreground; eight colours; the same eight, bright
+SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+    <style>
+    .{unique_id}-matrix {{
+        font-family: Menlo, Consolas, "DejaVu Sans Mono", D2Coding, "Noto Sans Mono CJK KR", "Malgun Gothic", monospace;
+        font-size: {char_height}px;
+        line-height: {line_height}px;
+    }}
+    {styles}
+    </style>
+    <defs>
+    <clipPath id="{unique_id}-clip-terminal">
+      <rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+    </clipPath>
+    {lines}
+    </defs>
+    {chrome}
+    <g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+    {backgrounds}
+    <g class="{unique_id}-matrix">
+    {matrix}
+    </g>
+    </g>
+</svg>
+"""
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for lang in ("en", "ko"):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            draw_table(grade(folder, lang), lang)
+            draw_page(folder / "marks" / "feedback" / f"{PAGE}.html", lang)
+
+
+def grade(folder: Path, lang: str) -> list[Result]:
+    """Lay the class out below `folder` and grade it through the command line; the Results in its order."""
+    for label in CLASS:
+        source = ROOT / "solutions" / ASSIGNMENT / f"{label}.py"
+        target = folder / "class" / source.stem / "gates.py"
+        target.parent.mkdir(parents=True)
+        shutil.copyfile(source, target)
+    command = [sys.executable, "-m", "autograder", *COMMAND.format(lang=lang).split()[1:], "--json", "-"]
+    environment = os.environ | {"NAND2MNIST_SECRET": "readme"}
+    ended = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE)
+    return [from_json(json.dumps(record).encode()) for record in json.loads(ended.stdout)]
+
+
+def theme() -> TerminalTheme:
+    (background, foreground, *colours) = [tuple(bytes.fromhex(colour)) for colour in COLOURS.split()]
+    return TerminalTheme(background, foreground, colours[:8], colours[8:])
+
+
+def draw_table(results: list[Result], lang: str) -> None:
+    with open(os.devnull, "w") as nowhere:
+        console = Console(
+            record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", legacy_windows=False
+        )
+        console.print(f"$ {COMMAND.format(lang=lang)}\n", highlight=False)
+        console.print(terminal.class_table(results, lang))
+        console.print()
+        console.print(terminal.common_mistakes(results, lang)[1])
+        console.print("marks/grades.csv  marks/index.html  marks/feedback/")
+        svg = console.export_svg(title="nand2mnist", theme=theme(), code_format=SVG, unique_id="terminal")
+    (IMAGES / f"class.{lang}.svg").write_text(_wide(svg), encoding="utf-8")
+
+
+def _wide(svg: str) -> str:
+    """Give Korean letters the two columns that they take; rich counts one for the length of a text."""
+
+    def stretch(found: re.Match[str]) -> str:
+        text = html.unescape(found[3])
+        length = float(found[1]) * cell_len(text) / len(text)
+        return f'textLength="{length:g}"{found[2]}>{found[3]}</text>'
+
+    return re.sub(r'textLength="([\d.]+)"([^>]*)>([^<]+)</text>', stretch, svg)
+
+
+def draw_page(page: Path, lang: str) -> None:
+    """A screenshot of a part of a feedback page, if there is a browser."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        print("no chromium; the feedback pages are not drawn", file=sys.stderr)
+        return
+    whole = page.with_suffix(".png")
+    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{TO}".split()
+    subprocess.run([browser, *flags, f"--screenshot={whole}", page.as_uri()], check=True, capture_output=True)
+    with Image.open(whole) as picture:
+        part = picture.convert("RGB").crop((0, FROM, picture.width, TO)).quantize(128)
+        part.save(IMAGES / f"feedback.{lang}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
