@@ -13,12 +13,16 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.answers import Answers, Found, Order
 from autograder.child import Child, Examination
 from autograder.course import Assignment, Course
 from autograder.marks import GraderError
 from autograder.text import Lang, Text
+
+if TYPE_CHECKING:
+    from autograder.render.answers import Report
 
 UNPROTECTED = Text(
     en="check runs your code as it is, unprotected, on this computer; run only what you wrote yourself.",
@@ -97,43 +101,71 @@ class Checker:
         from autograder.render.answers import Report
 
         manifest = assignment.manifest
-        source = _source(assignment, self._lang)
-        answers = Answers(problem=source) if isinstance(source, Found) else self._examined(assignment, source, more)
+        answers = Answers()
         report = Report(assignment.id, manifest, answers, messages.catalogue(), self._lang, _colourful())
-        print(report.text(), flush=True)
+        with _Screen(report) as screen:
+            source = _source(assignment, self._lang)
+            if isinstance(source, Found):
+                answers.problem = source
+            else:
+                self._examine(assignment, source, Examination(manifest.limits, answers, screen), more)
+            screen.finish()
         return answers.all_right
 
-    def _examined(self, assignment: Assignment, source: str, more: bool) -> Answers:
-        child = self._spare or Child()
-        self._spare = Child() if more else None
+    def _examine(self, assignment: Assignment, source: str, examination: Examination, more: bool) -> None:
+        examples = assignment.folder / EXAMPLES
         try:
-            examples = assignment.folder / EXAMPLES
-            try:
-                text = examples.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise GraderError(f"{examples}: {error}; an assignment needs its visible examples") from error
-            order = Order(assignment.manifest.module, assignment.stub, source, examples, text)
-            with _Progress() as progress:
-                return Examination(order, assignment.manifest.limits, progress).run(child)
+            text = examples.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise GraderError(f"{examples}: {error}; an assignment needs its visible examples") from error
+        child = self._spare or Child()
+        self._spare = None
+        try:
+            self._spare = Child() if more else None
+            examination.run(Order(assignment.manifest.module, assignment.stub, source, examples, text), child)
         finally:
             child.close()
 
 
-class _Progress:
-    """A line on a terminal that says what takes so long, and is gone in the end."""
+class _Screen:
+    """Prints a report as it grows, and on a terminal what is waited for."""
 
-    def __enter__(self) -> _Progress:
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._told = -1  # how many tasks; -1: not even the head
+        self._waiting = False
         self._started = time.monotonic()
-        self._shown = False
+
+    def __enter__(self) -> _Screen:
         return self
 
-    def __call__(self, test: str, done: int, of: int) -> None:
+    def __call__(self, test: str) -> None:
+        """Called with the example that is asked now."""
+        self._tell()
         if time.monotonic() - self._started > QUIET_SECONDS and sys.stderr.isatty():
-            self._shown = True
-            print(f"\r\033[K{done}/{of} {ascii(test)[1:-1][:60]} …", end="", file=sys.stderr, flush=True)
+            self._waiting = True
+            print(f"\r\033[K{ascii(test)[1:-1][:60]} …", end="", file=sys.stderr, flush=True)
+
+    def finish(self) -> None:
+        self._tell()
+        if tail := self._report.tail():
+            print("\n".join(tail), flush=True)
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
+        self._wipe()
+
+    def _tell(self) -> None:
+        tasks = list(self._report.tasks())
+        lines = [] if self._told >= 0 else self._report.head()
+        lines += [line for task in tasks[max(self._told, 0) :] for line in task]
+        self._told = len(tasks)
+        if lines:
+            self._wipe()
+            print("\n".join(lines), flush=True)
+
+    def _wipe(self) -> None:
+        if self._waiting:
+            self._waiting = False
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 

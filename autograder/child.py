@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Literal
 
 import msgspec
@@ -27,7 +28,7 @@ from autograder.result import Limits
 START_SECONDS = 60.0  # interpreter, pytest, NumPy; Matplotlib's first import ever builds a font cache
 
 Ended = Literal["done", "died", "late"]
-Progress = Callable[[str, int, int], None]  # what is asked, how many examples answered, of how many
+Progress = Callable[[str], None]  # told the example that is asked now
 
 
 class Child:
@@ -78,7 +79,7 @@ class Child:
         with contextlib.suppress(subprocess.TimeoutExpired):
             code = self._process.wait(patience)
         with contextlib.suppress(OSError):
-            if os.name == "posix":
+            if sys.platform != "win32":
                 os.killpg(self._process.pid, signal.SIGKILL)
             else:
                 self._process.kill()
@@ -107,26 +108,28 @@ def _ending(code: int) -> str:
 class Examination:
     """One run of an assignment's examples, in as many processes as it takes."""
 
-    def __init__(self, order: Order, limits: Limits, progress: Progress) -> None:
-        self.answers = Answers()
-        self._order, self._limits, self._progress = order, limits, progress
+    def __init__(self, limits: Limits, answers: Answers, progress: Progress) -> None:
+        self.answers = answers
+        self._limits, self._progress = limits, progress
+        self._examples: Path | None = None
         self._until = time.monotonic() + START_SECONDS + limits.total_seconds
         self._reached: Literal["nothing", "loading", "loaded", "collected"] = "nothing"
         self._running: str | None = None
 
-    def run(self, child: Child) -> Answers:
-        """Ask for every example. Raises GraderError where the examples themselves are broken."""
+    def run(self, order: Order, child: Child) -> None:
+        """Fill in the answers. Raises GraderError where the examples themselves are broken."""
+        self._examples = order.examples
         while True:
             self._reached, self._running = "nothing", None
             try:
-                child.give(self._order.line(list(self.answers.found)))
+                child.give(order.line(list(self.answers.found)))
                 ended = self._listen(child)
             except BaseException:
                 child.close()
                 raise
             ending = child.close(patience=1.0 if ended == "died" else 0.0)
             if not self._goes_on(self._stopped(ended, ending), ending):
-                return self.answers
+                return
             child = Child()
 
     def _listen(self, child: Child) -> Ended:
@@ -153,13 +156,13 @@ class Examination:
             case "loaded":
                 self._reached, answers.problem, answers.names = "loaded", event.problem, frozenset(event.names)
             case "broken" if answers.problem is None:
-                raise GraderError(f"{self._order.examples}: the examples cannot be collected: {event.text}")
+                raise GraderError(f"{self._examples}: the examples cannot be collected: {event.text}")
             case "collected":
                 self._reached = "collected"
                 answers.tests = answers.tests or event.tests
             case "running":
                 self._running = event.test
-                self._progress(event.test.partition("::")[2], len(answers.found), len(answers.tests))
+                self._progress(event.test.partition("::")[2])
             case "done":
                 answers.found[event.test] = event.found or Found("crashed", "crashed", {"signal": "?"})
                 self._running = None
@@ -194,7 +197,7 @@ class Examination:
 
     def _not_loaded(self, stopped: Found) -> Found:
         if self._reached == "loaded" and stopped.key == "exit":
-            raise GraderError(f"{self._order.examples}: the examples cannot be collected; run pytest on them")
+            raise GraderError(f"{self._examples}: the examples cannot be collected; run pytest on them")
         if stopped.outcome == "timeout":
             return Found("timeout", "load.timeout", {"seconds": self._limits.load_seconds})
         return Found("crashed", f"load.{stopped.key}", stopped.params)

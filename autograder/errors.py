@@ -82,12 +82,12 @@ def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
     if raised.type == "NotImplementedError":
         return Finding("todo", params, "todo", line)
     if raised.type == "MemoryError":
-        return Finding("memory", params, "memory", line)
+        return Finding("memory" if line else "memory.unplaced", params, "memory", line)
     if raised.type in ("SystemExit", "KeyboardInterrupt"):
         return Finding("exit", params, "crashed", line)
     if raised.type == "TypeError" and not raised.frames:
         return Finding("arguments", params, "error", None)
-    return Finding(_key(raised, shown), params, "error", line)
+    return Finding(_key(raised, shown) if line else "error.unplaced", params, "error", line)
 
 
 def own_line(line: int | None, source: Sequence[str]) -> int | None:
@@ -97,9 +97,8 @@ def own_line(line: int | None, source: Sequence[str]) -> int | None:
 
 def _without_places(text: str) -> str:
     """`text` without the folders of this machine that an exception may name."""
-    for place in (str(Path(__file__).parents[1]), sys.prefix):
-        text = text.replace(place, "…")
-    return text
+    places = {str(Path(__file__).parents[1]), sys.prefix, sys.base_prefix} - {"/", "/usr"}
+    return re.sub(f"({'|'.join(map(re.escape, places))})[^\\s'\"]*", "…", text)
 
 
 def _is_builtin(name: str) -> bool:
@@ -135,7 +134,7 @@ def syntax(raised: wire.Raised, source: Sequence[str]) -> Finding:
 def loading(raised: wire.Raised, source: Sequence[str]) -> Finding:
     """The Finding for an exception at the module's top level; what was defined before it can still be graded."""
     found = explain(raised, source, shown=True)
-    keys = {"error.import": "load.import", "error.input": "load.input"}
+    keys = {"error.import": "load.import", "error.input": "load.input", "error.unplaced": "load.unplaced"}
     verdict: Verdict = "error" if found.verdict == "todo" else found.verdict
     return Finding(keys.get(found.key, "load.error"), found.params, verdict, found.line)
 
@@ -147,10 +146,11 @@ FAILURES: dict[str, tuple[str, Verdict]] = {
     "protocol": ("protocol", "crashed"),
     "callbacks": ("callbacks", "timeout"),
     "memory": ("memory", "memory"),
+    "too-large": ("too-large", "memory"),
 }
 
 
 def failure(failed: Failure, seconds: float) -> Finding:
     """The Finding for a worker that did not answer."""
     key, verdict = FAILURES[failed.kind]
-    return Finding(key, {"seconds": seconds, "signal": failed.detail}, verdict)
+    return Finding(key, {"seconds": seconds, "signal": failed.detail, "megabytes": failed.detail}, verdict)

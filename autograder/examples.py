@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import io
 import json
 import os
 import sys
@@ -127,12 +128,13 @@ class Reporter:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Any:
-        stream = sys.stdout
-        sys.stdout = self._printed = Printed(stream)
+        streams = sys.stdin, sys.stdout
+        sys.stdin, sys.stdout = io.StringIO(), Printed(sys.stdout)  # input() finds its end, as it will with the grader
+        self._printed = sys.stdout
         try:
             return (yield)
         finally:
-            sys.stdout = stream
+            sys.stdin, sys.stdout = streams
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -292,7 +293,8 @@ def _pytest(folder: str, plugin: GraderPlugin) -> None:
     off = [argument for name in PLUGINS_NOT_USED for argument in ("-p", f"no:{name}")]
     settings = ["-c", os.devnull, "--rootdir", folder, "--noconftest", "--import-mode=importlib", "--assert=plain"]
     settings += ["--override-ini", f"pythonpath={folder}"]
-    with _without_environment("PYTEST_ADDOPTS", "PYTEST_PLUGINS", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"):
+    alone = _without_environment("PYTEST_ADDOPTS", "PYTEST_PLUGINS", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    with alone, _freshly_imported(folder):
         code = pytest.main([folder, *settings, *off], plugins=[plugin])
     if plugin.broken is not None:
         raise plugin.broken
@@ -302,6 +304,19 @@ def _pytest(folder: str, plugin: GraderPlugin) -> None:
         raise GraderError(
             f"{folder}: pytest ended with {code!s} and {plugin.collected} tests; run it by hand to see why"
         )
+
+
+@contextlib.contextmanager
+def _freshly_imported(folder: str) -> Iterator[None]:
+    """Import a grader's files as they are now: no bytecode of an earlier second, no module of another assignment."""
+    saved, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = saved
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(f"{folder}{os.sep}"):
+                del sys.modules[name]
 
 
 @contextlib.contextmanager

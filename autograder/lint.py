@@ -19,6 +19,7 @@ HANGUL = re.compile(r"[가-힣]")
 def problems(assignment: Assignment) -> Iterator[str]:
     """Every problem as `file: fact; what to do`."""
     yield from _handouts(assignment)
+    yield from _languages(assignment.manifest.title, f"{assignment.folder / 'assignment.toml'}: the title")
     for task in assignment.manifest.tasks:
         for hint in task.hints:
             yield from _languages(hint, f"{assignment.folder / 'assignment.toml'}: a hint of {task.name}")

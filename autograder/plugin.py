@@ -10,6 +10,7 @@ import inspect
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -135,8 +136,7 @@ class GraderPlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
         attempt = self._running()
         if call.excinfo is not None and attempt.internal is None:
-            text = "".join(traceback.format_exception(call.excinfo.value)[-3:])
-            attempt.internal = f"{item.name} ({call.when}): {text}"
+            attempt.internal = f"{item.name}, {_told(call.excinfo.value, item.path.parent)}"
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self.broken = excinfo.value
@@ -215,6 +215,16 @@ def _remark_noise(context: Context) -> None:
         marks.remark(
             f"floating-point.remark-{kind}", line=warned.line, function=call.name, line_number=warned.line or "?"
         )
+
+
+def _told(error: BaseException, grader: Path) -> str:
+    """A grader's own exception in a line: where in its files, where it was raised, and what it says."""
+    trace = traceback.extract_tb(error.__traceback__)
+    frames = [Path(frame.filename) for frame in trace]
+    own = [place for place, path in enumerate(frames) if path.is_relative_to(grader)]
+    places = dict.fromkeys([*own[-1:], len(frames) - 1])
+    where = ", ".join(f"{frames[place].name}:{trace[place].lineno}" for place in places)
+    return f"{where}: {type(error).__name__}: {error}"
 
 
 def _function(item: pytest.Item) -> Any:

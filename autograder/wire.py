@@ -36,6 +36,10 @@ class WireError(Exception):
     """The other side broke the protocol."""
 
 
+class TooLarge(WireError):
+    """A frame is longer than what was agreed on."""
+
+
 class Closed(Exception):
     """The other side is gone."""
 
@@ -296,6 +300,7 @@ def to_array(value: Array) -> np.ndarray[Any, Any]:
         raise WireError("an array whose dimensions do not fit its bytes")
     if math.prod(max(n, 1) for n in value.shape) * size > max(len(value.data), MAX_EMPTY_BYTES):
         raise WireError("an empty array with impossible dimensions")
+    _require_bools(value)
     flat = np.frombuffer(value.data, dtype=np.dtype(value.dtype).newbyteorder("<"))
     array = flat.reshape(value.shape).astype(np.dtype(value.dtype), order="F" if value.layout == "F" else "C")
     if value.layout == "strided" and array.ndim:
@@ -313,8 +318,14 @@ def from_scalar(value: np.generic) -> Scalar | None:
 def to_scalar(value: Scalar) -> np.generic:
     if len(value.data) != _item_size(value.dtype):
         raise WireError("a scalar of the wrong size")
+    _require_bools(value)
     scalar: np.generic = np.frombuffer(value.data, dtype=np.dtype(value.dtype).newbyteorder("<"))[0]
     return scalar.dtype.newbyteorder("=").type(scalar)
+
+
+def _require_bools(value: Array | Scalar) -> None:
+    if value.dtype == "bool" and value.data.translate(None, b"\0\1"):
+        raise WireError("a bool that is neither 0 nor 1")
 
 
 def _item_size(dtype: str) -> int:
@@ -355,7 +366,7 @@ def receive(fd: int, cap: int, deadline: float | None = None) -> bytes:
     """Read one frame of at most `cap` bytes. Raises Closed, Late, WireError."""
     (length,) = struct.unpack(">I", _read(fd, 4, deadline))
     if length > cap:
-        raise WireError(f"a frame of {length} bytes; at most {cap} are allowed")
+        raise TooLarge(f"a frame of {length} bytes; at most {cap} are allowed")
     return _read(fd, length, deadline)
 
 

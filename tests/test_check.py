@@ -1,4 +1,4 @@
-"""`autograder check`, through the real command line: whatever a student's file does, the answer is clear and comes soon."""
+"""`autograder check`, through the real command line: whatever a student's file does, the answer is clear and soon."""
 
 from __future__ import annotations
 
@@ -171,6 +171,36 @@ def test_examples_after_a_hang_run_in_a_new_process(student: Student) -> None:
     assert time.monotonic() - began < 15
 
 
+@pytest.mark.skipif(os.name != "posix", reason="processes are listed by ps")
+def test_answers_come_as_they_are_known_and_nothing_outlives_the_command(student: Student) -> None:
+    manifest = student.course / "assignments/01_gates/assignment.toml"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("seconds = 1.0", "seconds = 60.0"), encoding="utf-8"
+    )
+    mark = student.course / "child.pid"
+    hang = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))\n    while True: pass"
+    student.saves(changed("return 2.0 * x", hang))
+    argv = [sys.executable, "-m", "autograder", "--course", str(student.course), "check", "01"]
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, env=environment) as checking:
+        assert checking.stdout is not None
+        said = [checking.stdout.readline() for _ in range(4)]
+        assert said[3].startswith("✓ AND_THREE")
+        while not (mark.exists() and mark.read_text()):
+            time.sleep(0.05)
+        checking.kill()
+    child = int(mark.read_text())
+    deadline = time.monotonic() + 10
+    while _runs(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(child)
+
+
+def _runs(process: int) -> bool:
+    shown = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return shown.stdout.strip()[:1] not in ("", "Z")
+
+
 def test_hanging_everywhere_ends_with_the_total(student: Student) -> None:
     manifest = student.course / "assignments/01_gates/assignment.toml"
     manifest.write_text(
@@ -273,7 +303,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(student: Student) -> N
 
 
 def test_threads_and_plots_keep_nobody_waiting(student: Student) -> None:
-    top = "import threading, time, matplotlib.pyplot as plt\nfrom matplotlib import pyplot\nfrom matplotlib.figure import Figure\n"
+    top = "import threading, time, matplotlib.pyplot as plt\n"
+    top += "from matplotlib import pyplot\nfrom matplotlib.figure import Figure\n"
     student.saves(
         top + RIGHT + "threading.Thread(target=time.sleep, args=(60,)).start()\nplt.plot([1, 2]); pyplot.show()\n"
     )

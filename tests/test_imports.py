@@ -24,7 +24,7 @@ HOUSE = """
 7  ingest archive tar submission course manifest messages result wire text
 """
 RENDER = "answers html markdown terminal class_table tables mistakes circuit shapes wiring spacing layers outline labels render"
-SANDBOX = "__main__ selftest client zygote worker objects figures placeholder lockdown probes seccomp landlock kernel sandbox"
+SANDBOX = "__main__ selftest client cgroup zygote worker objects figures placeholder lockdown probes seccomp landlock kernel sandbox"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
 
 ROOM = {name: (int(row[0]), place) for row in HOUSE.split("\n") if row for place, name in enumerate(row[1:].split())}

@@ -1,4 +1,4 @@
-"""`autograder new` lays out an assignment that builds, is checked and verified at once; names that clash are refused."""
+"""`autograder new` lays out an assignment that builds and can be verified at once; names that clash are refused."""
 
 from __future__ import annotations
 

@@ -45,17 +45,26 @@ class Report:
     lang: Lang
     colour: bool = False
 
-    def text(self) -> str:
-        """The report, several lines."""
+    def head(self) -> list[str]:
+        """The title, and what stopped the file from loading."""
         lines = [self._paint("bold", f"{self.id} · {self.manifest.title.in_(self.lang)}")]
         if self.answers.problem is not None:
-            lines += ["", *self._problem(self.answers.problem), ""]
-        if self.answers.tests:
-            width = max(len(task.name) for task in self.manifest.tasks)
-            for task, tests in self._by_task():
-                lines += self._task(task, tests, width)
-            lines += ["", *self._summary()]
-        return "\n".join(lines)
+            lines += ["", *self._problem(self.answers.problem), *([""] if self.answers.tests else [])]
+        return lines
+
+    def tasks(self) -> Iterator[list[str]]:
+        """The lines of each task, in the manifest's order, up to the first one that is not answered yet."""
+        width = max(len(task.name) for task in self.manifest.tasks)
+        grouped = dict(self._by_task()) if self.answers.tests else {}
+        for task, tests in grouped.items():
+            awaited = [*tests, *(test for name in self._needs(task) for test in grouped.get(name, ()))]
+            if any(test.test not in self.answers.found for test in awaited):
+                return
+            yield list(self._task(task, tests, width))
+
+    def tail(self) -> list[str]:
+        """How many examples pass, and the command that helps with the first task that is not done."""
+        return ["", *self._summary()] if self.answers.tests else []
 
     # ---- tasks ----
 
@@ -87,9 +96,11 @@ class Report:
 
     def _blockers(self, task: str | None) -> list[str]:
         """The tasks that this one builds on and that are not right: one mistake is told once."""
-        needed = next((spec.needs for spec in self.manifest.tasks if spec.name == task), ())
-        wrong = {name for name, tests in self._by_task() if any(map(self._is_wrong, tests))}
-        return [name for name in needed if name in wrong]
+        grouped = dict(self._by_task())
+        return [name for name in self._needs(task) if any(map(self._is_wrong, grouped.get(name, ())))]
+
+    def _needs(self, task: str | None) -> tuple[str, ...]:
+        return next((spec.needs for spec in self.manifest.tasks if spec.name == task), ())
 
     def _is_wrong(self, test: Test) -> bool:
         return self.answers.found[test.test].outcome not in ("pass", "skip", "todo")

@@ -78,7 +78,8 @@ def _delegates(folder: Path) -> bool:
 
 
 def _sweep(parent: Path) -> None:
-    """Delete groups whose grader was killed before it could; one in use cannot be deleted."""
+    """Delete groups whose grader was killed before it could. One of a living zygote may still be empty: it stays."""
     for folder in parent.glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+        if not Path("/proc", folder.name.removeprefix(PREFIX)).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()

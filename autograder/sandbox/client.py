@@ -30,7 +30,7 @@ from autograder import wire
 from autograder.result import Limits
 from autograder.sandbox.cgroup import Groups
 
-Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks"]
+Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks", "too-large"]
 START_SECONDS = 30.0
 HELLO_SECONDS = 10.0
 ZYGOTE_MB = 512  # what a zygote with Matplotlib needs, and room for what is being reaped
@@ -140,7 +140,11 @@ class Zygote:
         fork = self._spare or self._request(b"f")
         self._spare = None
         self._answered(fork)
-        self._spare = self._request(b"f")
+        try:
+            self._spare = self._request(b"f")
+        except SandboxUnavailable:
+            fork.discard()
+            raise
         return Worker(self, fork)
 
     def probe(self) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -265,6 +269,9 @@ class Worker:
             raise Failure("timeout") from None
         except wire.Closed:
             raise self._ended() from None
+        except wire.TooLarge:
+            self.close()
+            raise Failure("too-large", str(self._zygote.limits.frame_mb)) from None
         except (wire.WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             self.close()
             raise Failure("protocol", str(error)) from None
@@ -281,12 +288,19 @@ class Worker:
                 if calls > self._zygote.limits.callbacks:
                     self.close()
                     raise Failure("callbacks", str(self._zygote.limits.callbacks))
-                self._send(on_callback(response), deadline)
+                self._send(self._answered(on_callback, response), deadline)
             elif isinstance(response, expect) and response.id == request.id:
                 return response
             else:
                 self.close()
                 raise Failure("protocol", "an answer to a question that was not asked")
+
+    def _answered(self, on_callback: CallbackHandler, callback: wire.Callback) -> wire.Answer:
+        try:
+            return on_callback(callback)
+        except BaseException:
+            self.close()
+            raise
 
     def _send(self, message: wire.Request | wire.Answer, deadline: float) -> None:
         try:

@@ -108,7 +108,10 @@ class Worker:
                     response = self._reply(request.id, lambda: self._find(handle, name))
                 case wire.Take(handle=handle, limit=limit):
                     response = self._reply(request.id, functools.partial(self._take, handle, limit))
-            wire.send(self._fd, response)
+            try:
+                wire.send(self._fd, response)
+            except MemoryError:  # before a byte was written
+                wire.send(self._fd, wire.Reply(request.id, raised=wire.Raised("MemoryError", "", ())))
 
     # ---- loading ----
 

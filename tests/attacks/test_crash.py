@@ -6,7 +6,6 @@ WAYS = {
     "abort": ("ctypes.CDLL(None).abort()", ""),
     "illegal instruction": ("ctypes.CFUNCTYPE(None)(id(b'') + 0)()", "SIGSEGV"),
     "stack": ("ctypes.CDLL(None).qsort(0, 10 ** 9, 8, 0)", "SIGSEGV"),
-    "bad code": ("exec((lambda: 0).__code__.replace(co_code=bytes([124, 255] * 9)))", ""),
     "freed": ("ctypes.pythonapi.Py_DecRef(ctypes.py_object(None)); gc.collect(); ctypes.string_at(1)", "SIGSEGV"),
     "fatal error": ("ctypes.pythonapi.Py_FatalError(b'attack')", ""),
     "exit": ("os._exit(139)", ""),

@@ -34,7 +34,7 @@ ARRAYS = [
 def test_of_every_kind(attack, channel, right):
     source = channel + right + "def halve(x):\n    reply(value=VALUE)\n"
     for outcome in attack.each(source.replace("VALUE", value) for value in ARRAYS):
-        outcome.full_for(REST)
+        outcome.full_for(REST).says("protocol").without_errors()
 
 
 def test_a_shape_that_lies_after_the_call(attack, channel, right):

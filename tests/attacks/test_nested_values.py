@@ -7,9 +7,9 @@ NEST = "value = None\n    for _ in range({}): value = {}\n"
 def test_lists_in_lists(attack, channel, right):
     forge = "def halve(x):\n    sys.setrecursionlimit(100_000)\n    " + NEST + "    reply(value=value)\n"
     wrappers = ["wire.Items('list', (value,))", "wire.Pairs(((0, value),))", "wire.Pairs(((value, 0),))"]
-    sources = [forge.format(depth, wrap) for wrap in wrappers for depth in (40, 250, 400, 440, 460, 480, 2_000)]
+    sources = [forge.format(depth, wrap) for wrap in wrappers for depth in (40, 250, 400, 440, 460, 480)]
     for outcome in attack.each(channel + right + source for source in sources):
-        outcome.full_for(REST)
+        outcome.full_for(REST).says("protocol").without_errors()
 
 
 def test_a_list_in_itself(attack, right):
@@ -25,4 +25,4 @@ def test_an_array_in_itself(attack, right):
 
 def test_an_argument_that_contains_itself_after_the_call(attack, right):
     source = "def total(x):\n    x.append(x)\n    return sum(x[:-1])\n"
-    attack(right + source).full_for({"AND", "halve", "total", "slope", "XOR_NAND"})
+    attack(right + source).full_for({"AND", "halve", "total", "slope", "XOR_NAND"}).without_errors()

@@ -3,11 +3,17 @@
 WAYS = {
     "plain": ("return total(x)", {"error.recursion"}),
     "unbraked": ("sys.setrecursionlimit(10 ** 9); return total(x)", {"memory", "timeout", "crashed", "exit"}),
-    "repr": ("sys.setrecursionlimit(10 ** 9); a = []\n    for _ in range(10 ** 6): a = [a]\n    return repr(a)", {"crashed"}),
+    "repr": (
+        "sys.setrecursionlimit(10 ** 9); a = []\n    for _ in range(10 ** 6): a = [a]\n    return repr(a)",
+        {"crashed", "timeout"},
+    ),
     "getattr": ("class A: __getattr__ = lambda s, n: getattr(s, n + 'a')\n    return A().b", {"error.recursion"}),
     "result": ("a = []\n    a.append(a)\n    return a", {"type.list"}),
     "deep result": ("a = []\n    for _ in range(10 ** 5): a = [a]\n    return a", {"type.list"}),
-    "hash": ("a = ()\n    for _ in range(10 ** 6): a = (a,)\n    return hash(a)", {"crashed", "value", "error.recursion"}),
+    "hash": (
+        "a = ()\n    for _ in range(10 ** 6): a = (a,)\n    return hash(a)",
+        {"crashed", "value", "error.recursion", "timeout"},
+    ),
 }
 
 

@@ -9,7 +9,7 @@ def test_as_a_value(attack, channel, right):
     source = channel + right + "def halve(x):\n    reply(value=VALUE)\n"
     values = [value.format(number) for value in VALUES for number in NUMBERS]
     for outcome in attack.each(source.replace("VALUE", value) for value in values):
-        outcome.full_for(REST)
+        outcome.full_for(REST).without_errors()
 
 
 def test_as_an_argument_of_the_graders_function(attack, right, channel):

@@ -6,7 +6,8 @@ and batches are drawn until all these ways differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -85,18 +86,19 @@ def ask(student: Any, cases: Sequence[Case]) -> list[Any]:
     return [student.perceptron(x, w, b) for x, w, b in cases]
 
 
-def assert_decisions(student: Any, cases: Sequence[Case]) -> None:
+def assert_decisions(student: Any, cases: Sequence[Case], otherwise: Mapping[str, Any] = MappingProxyType({})) -> None:
     """Every case is decided rightly; if not, the misconception is looked for where all of them differ.
 
-    That is done on a fixed batch, so that a failure neither shows nor moves the hidden cases.
+    That is done on a fixed batch, so that a failure neither shows nor moves the hidden cases. `otherwise`: what
+    explains a wrong decision if no misconception does.
     """
     answers, expected = ask(student, cases), pattern(right, cases)
     wrong = [i for i, answer in enumerate(answers) if scalar(answer) != expected[i]]
-    mistaken = {}
+    mistaken: dict[str, Any] = {}
     if wrong:
         inputs = max(2, len(cases[wrong[0]][0]))
         wider = batch(np.random.default_rng(inputs), inputs, 24)
-        mistaken = {key: lambda _: True for key in misconception(ask(student, wider), wider)}
+        mistaken = {key: lambda _: True for key in misconception(ask(student, wider), wider)} or dict(otherwise)
     for i in wrong:
         assert_bit(student.perceptron(*cases[i]), expected[i], mistaken=mistaken)
         assert_bit(answers[i], expected[i], mistaken=mistaken)
@@ -117,7 +119,7 @@ def misconception(answers: Sequence[Any], cases: Sequence[Case]) -> list[str]:
     if all(isinstance(a, np.ndarray) and a.shape == case[0].shape for a, case in zip(answers, cases, strict=True)):
         return ["perceptron.one-answer-per-input"]
     numbers = [scalar(answer) for answer in answers]
-    if None in numbers:
+    if None in numbers or numbers == pattern(right, cases):
         return []
     sums = np.array([total(*case) for case in cases])
     unsettled = {"sum": sums, "sign": np.sign(sums), "sigmoid": sigmoid(sums)}
@@ -162,7 +164,7 @@ def assert_boundary(student: Any, inputs: int, rng: np.random.Generator) -> None
         b = -total(x, w, 0)
         assert_decisions(student, [(x, w, b + 0.25), (x, w, b - 0.25)])
         half = {"perceptron.boundary-half": lambda got: scalar(got) == 0.5}
-        assert_bit(student.perceptron(x, w, b), 0, mistaken={"perceptron.boundary": 1, **half})
+        assert_decisions(student, [(x, w, b)], otherwise={"perceptron.boundary": 1, **half})
 
 
 def mistaken_neuron(x: Array, w: Array, b: float) -> dict[str, Any]:
@@ -188,7 +190,7 @@ def is_other_base(got: float | None, z: float) -> bool:
 
 
 def is_rounded(got: float | None, expected: float) -> bool:
-    return got is not None and any(np.isclose(got, round(expected, digits), 1e-12) for digits in (1, 2, 3, 4))
+    return got is not None and any(np.isclose(got, round(expected, digits), 1e-12) for digits in (1, 2, 3, 4, 5))
 
 
 @credit(3, task="neuron")

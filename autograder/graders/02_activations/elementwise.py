@@ -17,7 +17,7 @@ from autograder import Finding, assert_close, assert_unchanged, fail
 Formula = Callable[..., Any]
 Wrong = Mapping[str, Formula]
 SHAPES = ((6,), (3, 4), (2, 3, 2))
-FAR = np.array([-1000.0, 1000.0])
+FAR = np.array([-1000.0, 1.0, 1000.0])  # the 1 tells wrong formulas apart that agree far out
 # Exceptions with a sentence of their own: message key -> pattern in "<the engine's key> <the failing line>".
 ERRORS = {
     "np-max": r"^error(?!\.ambiguous)\S* (?!.*vectorize).*\bmax\(",
@@ -33,10 +33,13 @@ def sigmoid(x: Any) -> Any:
 
 
 def sums(rng: np.random.Generator, shape: tuple[int, ...], first: int, whole: bool = False) -> Any:
-    """Values of both signs in turn, the first with the sign `first`, at least 0.1 away from 0; `whole`: integers."""
+    """Values of both signs in turn, the first with the sign `first`, at least 0.1 away from 0; `whole`: integers.
+
+    A single number is at least 2 away, so that cutting its digits off is no step.
+    """
     size = int(np.prod(shape))
     signs = first * np.where(np.arange(size) % 2, -1, 1)
-    values = signs * (rng.integers(1, 6, size) if whole else rng.uniform(0.1, 4.0, size))
+    values = signs * (rng.integers(1, 6, size) if whole else rng.uniform(0.1 if shape else 2.0, 5.0, size))
     return values.reshape(shape)
 
 
@@ -55,7 +58,9 @@ def named(patterns: Mapping[str, str]) -> Iterator[None]:
 
 def numbers(got: Any) -> np.ndarray[Any, Any]:
     """`got` as an array of floats; an empty one of no possible shape where it is no number and no array of numbers."""
-    array = np.asarray(got) if isinstance(got, (bool, int, float, np.generic, np.ndarray)) else np.empty(0, dtype=object)
+    array = (
+        np.asarray(got) if isinstance(got, (bool, int, float, np.generic, np.ndarray)) else np.empty(0, dtype=object)
+    )
     return array.astype(float) if array.dtype.kind in "biuf" else np.empty((0,) * 9)
 
 
@@ -79,7 +84,8 @@ def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any, rtol: f
     with np.errstate(all="ignore"):
         expected = np.asarray(formula(*args))
         values = {key: mistake(*args) for key, mistake in wrong.items()}
-    mistaken = {key: v for key, v in values.items() if v is not None and (callable(v) or not same(v, expected))}
+    values = {key: v if callable(v) else numbers(v) for key, v in values.items() if v is not None}
+    mistaken = {key: v for key, v in values.items() if callable(v) or not same(v, expected)}
     assert_close(got, expected, mistaken=mistaken | _common(expected), rtol=rtol, atol=atol)
     return got
 
@@ -97,7 +103,7 @@ def telling(wrong: Wrong, x: Any) -> dict[str, Formula]:
 
 @contextmanager
 def blaming(base: Any, formula: Formula) -> Iterator[None]:
-    """What a gradient inherits from a wrong `base` is no finding of its own: told as a value, which may be `blocked`."""
+    """What a gradient inherits from a wrong `base` is no finding of its own: told as a value, it can be `blocked`."""
     try:
         yield
     except Finding as finding:
@@ -108,7 +114,9 @@ def blaming(base: Any, formula: Formula) -> Iterator[None]:
             raise finding from None
         if same(got, formula(x), 1e-6, 1e-8) and np.asarray(got).dtype == np.float64:
             raise
-        raise Finding("value", {"function": finding.params.get("function", "?"), "wrong": "?", "size": x.size}) from None
+        raise Finding(
+            "value", {"function": finding.params.get("function", "?"), "wrong": x.size, "size": x.size}
+        ) from None
 
 
 def _common(expected: np.ndarray[Any, Any]) -> dict[str, Any]:
@@ -116,7 +124,7 @@ def _common(expected: np.ndarray[Any, Any]) -> dict[str, Any]:
     rounds = [np.round(expected, digits) for digits in range(2, 6)]
     return {
         "single-number": lambda got: expected.ndim > 0 and isinstance(got, (int, float, np.generic)),
-        "flattened": expected.ravel() if expected.ndim > 1 else lambda _: False,
+        "flattened": expected.ravel() if expected.ndim != 1 else lambda _: False,
         "extra-axis": expected[None],
         "rounded": lambda got: any(same(got, round_) and not same(round_, expected) for round_ in rounds),
         "truncated": np.trunc(expected),

@@ -6,21 +6,24 @@ in the handout, so these messages name what was found.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from autograder import Figure, assert_close, credit, fail
+from autograder import Figure, Finding, assert_close, credit, fail
 
+Formula = Callable[[Any], Any]
 GRID = np.arange(-5.0, 5.0, 0.1)
 UNIT = (-0.1, 1.1)
 RELU = (-1.0, 5.5)
-WRONG_GRIDS = {
+WRONG_GRIDS: Mapping[str, Callable[[Any], bool]] = {
     "plot.inclusive": lambda x: near(x, np.linspace(-5, 5, 101)),
     "plot.linspace": lambda x: near(x, np.linspace(-5, 5, 100)),
     "plot.whole-steps": lambda x: near(x, np.arange(-5.0, 5.0)) or near(x, np.arange(-5.0, 6.0)),
     "plot.index": lambda x: near(x, np.arange(len(x), dtype=float)),
-    "plot.positive-only": lambda x: len(x) > 0 and x.min() >= 0,
+    "plot.positive-only": lambda x: bool(x.min() >= 0),
 }
 
 
@@ -34,6 +37,9 @@ def sigmoid(x: Any) -> Any:
 
 def relu(x: Any) -> Any:
     return np.maximum(x, 0)
+
+
+DRAWN = {"plot.step-drawn": step, "plot.sigmoid-drawn": sigmoid, "plot.relu-drawn": relu}
 
 
 def near(a: Any, b: Any) -> bool:
@@ -74,10 +80,28 @@ def curves(axes: Any) -> list[Any]:
     return [line for line in axes.lines if line.x.ndim == 1 and line.x.size > 2 and line.x.shape == line.y.shape]
 
 
-def check_x(line: Any) -> None:
+def follows(line: Any, formula: Formula) -> bool:
+    """Whether the curve has the values of `formula` at its own x, or at the asked x (if x was left out)."""
+    return near(line.y, formula(line.x)) or near(line.y, formula(GRID))
+
+
+def is_sound(function: Any, formula: Formula) -> bool:
+    """Whether the student's own function is right on the asked x; if not, the picture may be wrong because of it."""
+    try:
+        return near(function(GRID), formula(GRID)) and not function.student.last.changed
+    except Finding:
+        return False
+
+
+# ---- what is asked of a curve ----
+
+
+def check_x(line: Any, sound: bool) -> None:
     """The points run from -5 to 4.9 in steps of 0.1."""
     if near(line.x, GRID):
         return
+    if not sound:
+        assert_close(line.x, GRID)
     if near(line.y, GRID):
         fail("plot.swapped")
     for key, fits in WRONG_GRIDS.items():
@@ -86,18 +110,19 @@ def check_x(line: Any) -> None:
     fail("plot.x", points=line.x.size, first=float(line.x[0]), last=float(line.x[-1]))
 
 
-def check_y(line: Any, formula: Any, wrong: dict[str, Any]) -> None:
-    """The curve has the values of `formula` at its own x (or at the asked x, if x was left out)."""
-    if near(line.y, GRID):
+def check_y(line: Any, formula: Formula, sound: bool) -> None:
+    """The curve has the values of `formula`."""
+    if follows(line, formula):
+        return
+    if sound and near(line.y, GRID):
         fail("plot.swapped")
-    for key, other in wrong.items():
-        if near(line.y, other(line.x)):
+    for key, other in DRAWN.items():
+        if sound and near(line.y, other(line.x)):
             fail(key)
-    at = GRID if near(line.y, formula(GRID)) else line.x
-    assert_close(line.y, formula(at), atol=1e-6)
+    assert_close(line.y, formula(line.x))
 
 
-def check_limits(axes: Any, wanted: tuple[float, float]) -> None:
+def check_limits(student: Any, axes: Any, wanted: tuple[float, float]) -> None:
     low, high = axes.ylim
     if near((low, high), wanted):
         return
@@ -108,6 +133,8 @@ def check_limits(axes: Any, wanted: tuple[float, float]) -> None:
         fail("plot.xlim", **params)
     if near((low, high), (wanted[1], wanted[0])):
         fail("plot.limits-turned-round", **params)
+    if isinstance(pyplot(student, "ylim"), (list, tuple)):
+        fail("plot.ylim-overwritten", **params)
     if near((low, high), (values.min() - margin, values.max() + margin)):
         fail("plot.no-limits", **params)
     if near((low, high), UNIT) or near((low, high), RELU):
@@ -115,18 +142,28 @@ def check_limits(axes: Any, wanted: tuple[float, float]) -> None:
     fail("plot.limits", **params)
 
 
+def pyplot(student: Any, name: str) -> Any:
+    """An attribute of the student's `plt`, or None where there is none."""
+    with suppress(Finding, AttributeError):
+        return student.get("plt").get(name)
+    return None
+
+
 # ---- one curve ----
 
 
-def check_plot(function: Any, part: Any, formula: Any, wanted: tuple[float, float], wrong: dict[str, Any]) -> None:
-    axes = axes_of(draw(function))
-    line = next((line for line in curves(axes) if near(line.y, formula(line.x))), curves(axes)[0])
+def check_plot(
+    student: Any, part: Any, plot: Any, function: Any, formula: Formula, wanted: tuple[float, float]
+) -> None:
+    axes = axes_of(draw(plot))
+    line = next((line for line in curves(axes) if follows(line, formula)), curves(axes)[0])
+    sound = is_sound(function, formula)
     with part("x from -5 to 5 in steps of 0.1", "x는 -5부터 5까지 0.1 간격", points=1):
-        check_x(line)
+        check_x(line, sound)
     with part("the values of the curve", "곡선의 값", points=1):
-        check_y(line, formula, wrong)
+        check_y(line, formula, sound)
     with part("the limits of the y axis", "y축의 범위", points=1):
-        check_limits(axes, wanted)
+        check_limits(student, axes, wanted)
 
 
 @credit(3, task="plot_step")
@@ -135,7 +172,7 @@ def test_plot_step(student, part):
 
     plot_step은 계단 함수를 그리고 Figure를 돌려준다
     """
-    check_plot(student.plot_step, part, step, UNIT, {"plot.sigmoid-drawn": sigmoid, "plot.relu-drawn": relu})
+    check_plot(student, part, student.plot_step, student.step_function, step, UNIT)
 
 
 @credit(3, task="plot_sigmoid")
@@ -144,7 +181,7 @@ def test_plot_sigmoid(student, part):
 
     plot_sigmoid는 시그모이드를 그리고 Figure를 돌려준다
     """
-    check_plot(student.plot_sigmoid, part, sigmoid, UNIT, {"plot.step-drawn": step, "plot.relu-drawn": relu})
+    check_plot(student, part, student.plot_sigmoid, student.sigmoid, sigmoid, UNIT)
 
 
 @credit(3, task="plot_relu")
@@ -153,7 +190,7 @@ def test_plot_relu(student, part):
 
     plot_relu는 ReLU를 그리고 Figure를 돌려준다
     """
-    check_plot(student.plot_relu, part, relu, RELU, {"plot.step-drawn": step, "plot.sigmoid-drawn": sigmoid})
+    check_plot(student, part, student.plot_relu, student.relu, relu, RELU)
 
 
 # ---- two curves ----
@@ -168,29 +205,35 @@ def test_plot_comparison(student, part):
     figure = draw(student.plot_comparison)
     axes = axes_of(figure)
     with part("both curves", "두 곡선", points=1):
-        check_both(figure, axes)
+        check_both(student, figure, axes)
     with part("the limits of the y axis", "y축의 범위", points=1):
-        check_limits(axes, UNIT)
+        check_limits(student, axes, UNIT)
     with part("a legend with two texts", "두 항목이 있는 범례", points=1):
+        check_count(student, axes)
         check_legend(axes)
 
 
-def check_both(figure: Figure, axes: Any) -> None:
-    lines = curves(axes)
+def check_both(student: Any, figure: Figure, axes: Any) -> None:
     if sum(bool(curves(other)) for other in figure.axes) > 1:
         fail("plot_comparison.two-axes")
-    if len(lines) < 2:
-        fail("plot_comparison.one-curve")
-    steps = [line for line in lines if near(line.y, step(line.x))]
-    sigmoids = [line for line in lines if near(line.y, sigmoid(line.x))]
-    for line in [*steps, *sigmoids] or lines:
-        check_x(line)
-    if len(steps) == len(lines) or len(sigmoids) == len(lines):
+    check_count(student, axes)
+    lines = curves(axes)
+    sound = is_sound(student.step_function, step) and is_sound(student.sigmoid, sigmoid)
+    if sound and (all(follows(line, step) for line in lines) or all(follows(line, sigmoid) for line in lines)):
         fail("plot_comparison.same-curve")
-    for formula, found in ((step, steps), (sigmoid, sigmoids)):
-        if not found:
-            other = next(line for line in lines if not any(line is known for known in (*steps, *sigmoids)))
-            check_y(other, formula, {"plot.relu-drawn": relu})
+    for formula in (step, sigmoid):
+        right = [line for line in lines if follows(line, formula)]
+        others = [line for line in lines if not follows(line, step) and not follows(line, sigmoid)]
+        line = (right or others or lines)[0]
+        check_y(line, formula, sound)
+        check_x(line, sound)
+
+
+def check_count(student: Any, axes: Any) -> None:
+    if len(curves(axes)) < 2:
+        opened = pyplot(student, "get_fignums")
+        several = opened is not None and np.size(opened()) > 1
+        fail("plot_comparison.two-figures" if several else "plot_comparison.one-curve")
 
 
 def check_legend(axes: Any) -> None:

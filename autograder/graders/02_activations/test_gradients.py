@@ -15,7 +15,10 @@ def check_slope(part: Any, rng: Any, function: Any, formula: Any, wrong: shared.
     """The three parts of a gradient. What it inherits from a wrong `base`, whose formula is `value`, is told there."""
     with part("the peak and its neighbours", "꼭대기와 그 옆", points=1, shown=True), shared.blaming(base, value):
         check(function, formula, wrong, np.array([-1.0, 0.0, 2.0]))
-    with part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1), shared.blaming(base, value):
+    with (
+        part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1),
+        shared.blaming(base, value),
+    ):
         check_shapes(function, formula, wrong, rng)
         check_others(function, formula, wrong, rng)
     with part("at -1000 and 1000", "-1000과 1000에서", points=1, shown=True), shared.blaming(base, value):
@@ -94,7 +97,7 @@ RELU_GRAD = {
     "relu_grad.filtered": lambda x: np.ones(np.sum(x > 0)),
     "relu_grad.leaky": lambda x: np.where(x > 0, 1, 0.01),
     "relu_grad.nan": lambda x: shared.has_nan,
-    "relu_grad.bool": lambda x: lambda got: getattr(got, "dtype", None) == bool,
+    "relu_grad.bool": lambda x: lambda got: isinstance(got, np.ndarray) and got.dtype.kind == "b",
 }
 
 
@@ -129,7 +132,9 @@ VANISHING = {
     "max_gradient_after.once": lambda layers: 0.25,
     "max_gradient_after.reciprocal": lambda layers: 1 / (4 * layers),
     "max_gradient_after.grows": lambda layers: 4.0**layers,
-    "max_gradient_after.list": lambda layers: lambda got: isinstance(got, (list, tuple, np.ndarray)) and np.shape(got) != (),
+    "max_gradient_after.list": lambda layers: (
+        lambda got: isinstance(got, (list, tuple)) or getattr(got, "shape", ()) != ()
+    ),
 }
 
 
