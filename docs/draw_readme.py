@@ -34,7 +34,8 @@ mistakes/and_weights_of_or mistakes/nand_bias_too_small mistakes/neuron_bias_lef
 mistakes/or_named_otherwise mistakes/perceptron_bias_left_out mistakes/xor_nand_uses_the_caret
 mistakes/xor_nor_wired_like_the_nands
 """.split()
-PAGE, FROM, TO = "xor_nor_wired_like_the_nands", 978, 1654  # pixels of the page: the two circuits
+PAGE = "xor_nor_wired_like_the_nands"
+FROM, TO = 978, {"en": 1650, "ko": 1624}  # pixels of the page: its two circuits
 WIDTH = 100
 COMMAND = f"autograder grade {ASSIGNMENT} class --out marks --lang {{lang}}"
 COLOURS = """
@@ -127,10 +128,10 @@ def draw_page(page: Path, lang: str) -> None:
         print("no chromium; the feedback pages are not drawn", file=sys.stderr)
         return
     whole = page.with_suffix(".png")
-    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{TO}".split()
+    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{TO[lang]}".split()
     subprocess.run([browser, *flags, f"--screenshot={whole}", page.as_uri()], check=True, capture_output=True)
     with Image.open(whole) as picture:
-        part = picture.convert("RGB").crop((0, FROM, picture.width, TO)).quantize(128)
+        part = picture.convert("RGB").crop((0, FROM, picture.width, TO[lang])).quantize(128)
         part.save(IMAGES / f"feedback.{lang}.png", optimize=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import msgspec
 import pytest
 
 import autograder
-from autograder import cli, course, manifest, messages, result
+from autograder import cli, course, hint, manifest, messages, result
 
 ROOT = Path(__file__).parents[1]
 READMES = {"en": ROOT / "README.md", "ko": ROOT / "README.ko.md"}
@@ -85,6 +86,13 @@ def test_the_table_of_the_course_agrees_with_the_manifests(lang):
         link = f"assignments/{assignment.id}/{handout}"
         expected.append((assignment.id, link, about.title.in_(lang), *(f"{number:g}" for number in numbers)))
     assert rows == expected
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_the_hint_in_the_readme_is_the_one_that_is_given(lang, tmp_path):
+    shutil.copytree(COURSE.assignment("01_gates").folder, tmp_path / "assignments" / "01_gates")
+    given = hint.next_hint(course.Course(tmp_path).assignment("01_gates"), "OR", lang)
+    assert f"\n{given}\n" in READMES[lang].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("lang", READMES)
