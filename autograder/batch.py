@@ -6,6 +6,7 @@ are those of the submission, grader, engine and environment at hand is taken fro
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -42,6 +43,8 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
 
     Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
     """
+    if not assignment.grader.is_dir():
+        raise course.CourseError(f"{assignment.id}: this copy has no hidden graders; grade in the instructor's repository")
     submissions = collect(paths, assignment.manifest.module)
     report = output.Report(assignment, options.out, options.json, options.lang, len(submissions))
     secret = secret or course.secret(assignment.course, made=lambda path: report.note(f"{path}: made; {KEEP_IT}"))
@@ -134,6 +137,7 @@ class _GraderProcess:
         self._process: SpawnProcess = context.Process(
             target=_serve, args=(theirs, root, assignment.id, secret), daemon=True
         )
+        os.environ["PYTHONSAFEPATH"] = "1"  # else it would look for modules in the working folder first
         self._process.start()
         theirs.close()
 
@@ -143,7 +147,8 @@ class _GraderProcess:
 
     def give(self, submission: Submission) -> None:
         self.task = submission
-        self.connection.send(submission)
+        with contextlib.suppress(OSError):  # a process that is gone says so to `take`
+            self.connection.send(submission)
 
     def take(self) -> Result | Exception:
         """The answer to `give`. Raises EOFError when the process is gone."""

@@ -128,8 +128,8 @@ def _difference(
     if not _kinds_agree(array, wanted):
         return Finding("dtype.bool" if array.dtype.kind == "b" else "dtype", params)
     if array.shape != wanted.shape:
-        params |= {"got_shape": str(array.shape), "expected_shape": str(wanted.shape)}
-        return Finding("shape.shown" if current().shown else "shape", params)
+        shapes = {"got_shape": str(array.shape), "expected_shape": str(wanted.shape)}
+        return Finding("shape.shown", params | shapes) if current().shown else Finding("shape", params)
     finite = np.isfinite(wanted)
     if np.any(np.isnan(array) & ~np.isnan(wanted)) or np.any(np.isinf(array) & finite):
         return Finding("nonfinite", params)

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     check = _command(commands, "check", _check, "run the visible examples on your code")
-    check.add_argument("assignment", nargs="?", help="id, number or name (default: the one you stand in, else all)")
+    check.add_argument("assignment", nargs="?", help="id, number or name (default: where you stand, else all begun)")
     check.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
 
     hint = _command(commands, "hint", _hint, "one nudge for a task; ask again for the next")

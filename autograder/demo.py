@@ -22,15 +22,16 @@ def run(course: Course, out: Path, lang: Lang) -> bool:
     """
     withheld = False
     for assignment in map(course.assignment, course.ids):
-        folder = _lay_out(assignment, out / "class" / assignment.id)
+        folder = out / "class" / assignment.id
+        students = _lay_out(assignment, folder)
         print(f"\nautograder grade {assignment.id} {folder} --out {out / assignment.id}\n", flush=True)
         options = batch.Options(out / assignment.id, None, None, False, lang)
-        withheld |= batch.run(assignment, [folder], options, secret=SECRET)
+        withheld |= batch.run(assignment, students, options, secret=SECRET)
     return withheld
 
 
-def _lay_out(assignment: Assignment, folder: Path) -> Path:
-    """One folder per student, named after what they did, with the module in it."""
+def _lay_out(assignment: Assignment, folder: Path) -> list[Path]:
+    """One folder per student, named after what they did, with the module in it; returns the students' folders."""
     chosen = [path for kind, size in SIZES.items() for path in _spread(assignment, kind, size)]
     if not chosen:
         raise CourseError(f"{assignment.solutions}: no labelled submissions; the demo is graded where the solutions are")
@@ -41,7 +42,7 @@ def _lay_out(assignment: Assignment, folder: Path) -> Path:
             shutil.copyfile(path, target)
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror}; choose a folder that can be written with --out") from None
-    return folder
+    return sorted(folder / path.stem for path in chosen)
 
 
 def _spread(assignment: Assignment, kind: str, size: int) -> Sequence[Path]:

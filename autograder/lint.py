@@ -13,6 +13,7 @@ from autograder.course import Assignment
 from autograder.text import Text
 
 ALLOWED_IMPORTS = {"autograder", "numpy"}
+KEY = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
 HANGUL = re.compile(r"[가-힣]")
 
 
@@ -60,8 +61,10 @@ def _languages(text: Text, where: str) -> Iterator[str]:
 
 
 def _keys(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Message keys in `fail("…")`, `remark("…")` and `mistaken={"…": …}`, with their lines."""
+    """Message keys with their lines: in `fail("…")`, `remark("…")`, `mistaken={"…": …}`, and whatever looks like one."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+            yield node.value, node.lineno
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else ""

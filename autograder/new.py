@@ -96,7 +96,7 @@ def test_$task_gives_back_what_it_is_given(student: Any, part: Any, rng: Any) ->
 
     $task은(는) 받은 수를 그대로 돌려준다
     """
-    with part("the example of the handout", "안내문의 예제", points=0.5, shown=True):
+    with part("the example of the handout", "교재의 예제", points=0.5, shown=True):
         assert_close(student.$task(2.0), 2.0)
     with part("other numbers", "다른 수", points=0.5):
         for x in rng.normal(size=5):

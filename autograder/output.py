@@ -109,7 +109,8 @@ class Report:
             self._console.print(terminal.report(results[0], self._lang, self._manifest))
         else:
             self._console.print(terminal.class_table(results, self._lang))
-            self._console.print(terminal.common_mistakes(results, self._lang)[1])
+            if results:
+                self._console.print(terminal.common_mistakes(results, self._lang)[1])
         if len(results) < self._count:
             again = "run the same command again to go on" if self._out else "use --out DIR to keep what is finished"
             self._console.print(f"{len(results)} of {self._count} graded; {again}")

@@ -114,7 +114,8 @@ class GraderPlugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed or not session.items:
             return True
-        following = [*session.items[1:], session.items[0]]
+        # What comes next keeps what both share set up; a test that followed itself would keep its own fixtures.
+        following = [*session.items[1:], session.items[0] if len(session.items) > 1 else None]
         for attempt in self._attempts:
             self._attempt = attempt
             for item, after in zip(session.items, following, strict=True):
@@ -138,8 +139,9 @@ class GraderPlugin:
         if call.excinfo is not None and attempt.internal is None:
             attempt.internal = f"{item.name}, {_told(call.excinfo.value, item.path.parent)}"
 
-    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         self.broken = excinfo.value
+        return True  # whoever runs pytest tells it; pytest itself is quiet
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed and self.broken is None:
@@ -180,7 +182,8 @@ class GraderPlugin:
             return None
         if program.problem is not None:
             return program.problem
-        return missing(task, program.defined)
+        tasks = {spec.name for spec in self._manifest.tasks}
+        return missing(task, [name for name in program.defined if name not in tasks])
 
     def _without_running(self, credit: Credit, title: Text, found: Finding) -> Part:
         """The part of a test that did not run. A problem of the whole file is told once, not here."""

@@ -75,6 +75,9 @@ def prove(assignment: Assignment, update: bool = False) -> Proof:
     # A golden report is a second run already; the others are run twice.
     again = _grade(assignment, [s for kind in ("reference", "stub", "accepted") for s in labelled[kind]])
     for student, result in again.items():
+        if result.digests != results[student].digests:
+            proof.problems.append("files changed while this ran; verify again")
+            break
         same = comparable(result) == comparable(results[student])
         proof.require(same, f"{student}: two runs differ; a grader must draw from its rng and nothing else")
     _reference_and_stub(proof, results)

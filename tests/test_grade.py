@@ -354,7 +354,7 @@ def test_a_graders_own_failure_withholds_the_grade(scratch: Scratch, body: str, 
     scratch.lay(TEST.format(body=body), {"f": 2})
     results = scratch.grade({"ann": "def f(x): return x", "bob": "def f(x): return x"})
     assert [(result.status, result.score, result.tasks) for result in results.values()] == [("withheld", 0, ())] * 2
-    assert told in finding(results["ann"]).message.en
+    assert all(told in finding(result).message.en for result in results.values())
 
 
 @pytest.mark.parametrize(
@@ -386,6 +386,12 @@ def test_parts_that_were_not_reached_are_lost_and_still_add_up(scratch: Scratch)
     )
     result = scratch.grade({"ann": "def f(x): return x"})["ann"]
     assert [(p.score, p.max_score) for p in result.tasks[0].parts] == [(1, 1), (0, 1)]
+
+
+def test_a_grader_with_a_single_test_grades_one_student_after_the_other(scratch: Scratch) -> None:
+    scratch.lay(TEST.format(body="assert_close(student.f(1), 1)"), {"f": 2})
+    results = scratch.grade({name: "def f(x): return x" for name in ("ann", "bob", "cho")})
+    assert [result.score for result in results.values()] == [2, 2, 2]
 
 
 def test_two_assignments_graded_in_one_process_do_not_share_a_grader(new_scratch: Callable[[], Scratch]) -> None:

@@ -164,7 +164,7 @@ def test_a_bit_may_come_as_any_scalar(one: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [None, 2, -1, 0.5, np.nan, "1", [1], np.array([1]), np.zeros(0), 1j, 10**400, object()], ids=repr
+    "other", [None, 2, -1, 0.5, np.nan, "1", [1], np.array([1]), np.zeros(0), 1j, 10**400, object()]
 )
 def test_nothing_else_is_a_bit(other: Any) -> None:
     assert checks.bit(other) is None

@@ -220,7 +220,6 @@ def test_a_signal_can_be_handed_on_and_nothing_else(use: Any, kind: str) -> None
         wire.Proxy(0),
         wire.Proxy(-1),
     ],
-    ids=repr,
 )
 def test_a_malformed_value_is_a_wire_error(value: Any) -> None:
     values = Values(lambda handle: handle)
@@ -258,7 +257,6 @@ def test_a_bool_array_of_strange_bytes_is_still_true_and_false() -> None:
         [],
         None,
     ],
-    ids=repr,
 )
 def test_a_message_of_another_form_does_not_decode(message: Any) -> None:
     with pytest.raises(msgspec.MsgspecError):

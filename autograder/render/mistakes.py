@@ -14,10 +14,10 @@ _NO_MISTAKE: tuple[Verdict, ...] = ("pass", "todo", "blocked", "internal")
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: how many students made it, in which tasks, and the first student's title and message."""
+    """One mistake: how many students made it, in which task ("" for the whole file), and the first student's title and message."""
 
     key: str
-    tasks: tuple[str, ...]
+    task: str
     students: int
     title: Text
     message: Text
@@ -41,23 +41,16 @@ class _Sighting:
 
 
 def commonest(results: Sequence[Result], n: int = 3) -> tuple[Mistake, ...]:
-    """The `n` commonest mistakes, by number of students, then by key.
-
-    A dotted key names an idea and counts across tasks; a general one (`value`, `error.TypeError`) counts per task.
-    """
+    """The `n` commonest mistakes, by number of students, then by key. One idea in two tasks is two mistakes."""
     found: dict[tuple[str, str], list[_Sighting]] = {}
     for sighting in _sightings(results):
-        found.setdefault((sighting.key, sighting.task if _is_general(sighting.key) else ""), []).append(sighting)
+        found.setdefault((sighting.key, sighting.task), []).append(sighting)
     mistakes = [_mistake(sightings) for sightings in found.values()]
-    return tuple(sorted(mistakes, key=lambda m: (-m.students, m.key, m.tasks))[:n])
+    return tuple(sorted(mistakes, key=lambda m: (-m.students, m.key, m.task))[:n])
 
 
 def _first_line(text: Text, lang: Lang) -> str:
     return outline.label(text.in_(lang).partition("\n")[0], 400)
-
-
-def _is_general(key: str) -> bool:
-    return "." not in key or key.startswith("error.")
 
 
 def _sightings(results: Sequence[Result]) -> Iterator[_Sighting]:
@@ -70,14 +63,15 @@ def _sightings(results: Sequence[Result]) -> Iterator[_Sighting]:
         for task in result.tasks:
             for part in task.parts:
                 if part.key and not part.bonus and part.verdict not in _NO_MISTAKE:
-                    yield _Sighting(result.student, part.key, task.name, part.title, part.message or part.title)
+                    if part.message is not None:  # else another part of the task told it
+                        yield _Sighting(result.student, part.key, task.name, part.title, part.message)
 
 
 def _mistake(sightings: list[_Sighting]) -> Mistake:
     first = sightings[0]
     return Mistake(
         key=first.key,
-        tasks=tuple(dict.fromkeys(s.task for s in sightings if s.task)),
+        task=first.task,
         students=len({s.student for s in sightings}),
         title=first.title,
         message=first.message,

@@ -54,8 +54,8 @@ def common_mistakes(
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for mistake in found:
-        line = Text(label(", ".join(mistake.tasks)), _MARK)
-        line.append(f"{'  ' if mistake.tasks else ''}{mistake.heading(lang)}", "not bold")
+        line = Text(label(mistake.task), _MARK)
+        line.append(f"{'  ' if mistake.task else ''}{mistake.heading(lang)}", "not bold")
         line.append(f"\n{mistake.sentence(lang)}" if mistake.sentence(lang) else "", "not bold dim")
         table.add_row(Text(labels.students(mistake.students).in_(lang)), line)
     body = table if found else Text(labels.NO_MISTAKES.in_(lang))

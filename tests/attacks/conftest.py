@@ -195,11 +195,17 @@ class Attack:
         assignment: str = VAULT,
         arguments: tuple[str, ...] = ("--jobs", "1"),
         code: int = 0,
+        around: Mapping[str, Content] | None = None,
     ) -> dict[str, Outcome]:
-        """Grade a class folder, laid out from `files`, in one run: Outcomes by student."""
+        """Grade a class folder, laid out from `files`, in one run: Outcomes by student.
+
+        `around`: files of the folder that it lies in; the instructor then stands there.
+        """
         home = self.homes["class"] / uuid.uuid4().hex[:6]
-        _lay(home, files)
-        outcomes = self._grade(assignment, [home], list(arguments), self.homes["cwd"], code)
+        _lay(home / "class", files)
+        _lay(home, around or {})
+        cwd = home if around else self.homes["cwd"]
+        outcomes = self._grade(assignment, [home / "class"], list(arguments), cwd, code)
         return {outcome.result.student: outcome for outcome in outcomes}
 
     def each(self, sources: Iterable[str | bytes], *, assignment: str = VAULT) -> list[Outcome]:

@@ -5,16 +5,16 @@ REST = {"halve", "total", "slope", "XOR_NAND"}
 
 def test_four_gib(attack, channel, right):
     source = channel + right + "def AND(x1, x2):\n    send_raw(b'\\xff' * 4)\n    return x1 & x2\n"
-    attack(source).full_for(REST).says("protocol")
+    attack(source).full_for(REST).says("too-large")
 
 
 def test_one_byte_over_the_limit(attack, channel, right):
     source = channel + right + "def AND(x1, x2):\n    send_frame(bytes((4 << 20) + 1))\n    return x1 & x2\n"
-    attack(source).full_for(REST).says("protocol")
+    attack(source).full_for(REST).says("too-large")
 
 
 def test_a_value_over_the_limit(attack, right):
-    attack(right + "def AND(x1, x2): return np.zeros((1 << 19) + 1)\n").full_for(REST).says("protocol")
+    attack(right + "def AND(x1, x2): return np.zeros((1 << 19) + 1)\n").full_for(REST).says("too-large")
 
 
 def test_cut_off(attack, channel, right):

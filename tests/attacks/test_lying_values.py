@@ -77,13 +77,25 @@ ACTIVATIONS = (
     "step_function sigmoid relu tanh leaky_relu elu maxout identity_function sigmoid_grad tanh_grad relu_grad "
     "max_gradient_after plot_step plot_sigmoid plot_relu plot_comparison"
 )
+SOME = [
+    "a float",
+    "objects",
+    "texts",
+    "complex numbers",
+    "nan",
+    "nothing",
+    "a huge integer",
+    "a list of all",
+    "a function",
+]
 
 
 @pytest.mark.parametrize(("assignment", "names"), [("01_gates", GATES), ("02_activations", ACTIVATIONS)])
 def test_in_a_real_assignment(attack, assignment, names):
-    """The graders' own code meets every one of these values, too: no grade is withheld for it."""
-    ends = [value for kind, value in CLASSES.items() if "never ends" not in kind]
+    """The graders' own code meets these values, too: no grade is withheld for one."""
     answers = "".join(f"def {name}(*a, **k): return v\n" for name in names.split() if not name.endswith("WEIGHTS"))
     answers += "".join(f"{name} = v\n" for name in names.split() if name.endswith("WEIGHTS"))
-    for outcome in attack.each(("import numpy as np\n" + value + answers for value in ends), assignment=assignment):
+    for outcome in attack.each(
+        ("import numpy as np\n" + CLASSES[kind] + answers for kind in SOME), assignment=assignment
+    ):
         outcome.no_credit()

@@ -11,9 +11,10 @@ from typing import Any
 from autograder import NAND_TABLE, NOR_TABLE, XOR_TABLE, TruthTable, assert_truth_table, bit, credit, fail, remark
 
 MINIMUM = {"NAND": 4, "NOR": 5}
+XNOR_TABLE = TruthTable.of(lambda a, b: a == b)
 
 MISTAKEN_NAND = {
-    "xor_nand.inverted": TruthTable.of(lambda a, b: a == b),
+    "xor_nand.inverted": XNOR_TABLE,
     "xor_nand.or": TruthTable.of(lambda a, b: a or b),
     "xor_nand.and": TruthTable.of(lambda a, b: a and b),
     "xor_nand.nand": NAND_TABLE,
@@ -21,7 +22,7 @@ MISTAKEN_NAND = {
     "xor_nand.other-branch": TruthTable.of(lambda a, b: a or not b),
 }
 MISTAKEN_NOR = {
-    "xor_nor.inverted": TruthTable.of(lambda a, b: a == b),
+    "xor_nor.inverted": XNOR_TABLE,
     "xor_nor.and": TruthTable.of(lambda a, b: a and b),
     "xor_nor.or": TruthTable.of(lambda a, b: a or b),
     "xor_nor.nand": NAND_TABLE,
@@ -53,9 +54,16 @@ def assert_circuit(student: Any, trace: Any, gate: str, table: TruthTable, mista
     """XOR_<gate> wires nothing but this gate and is XOR, as a netlist and on bits. Returns how many gates."""
     name = f"XOR_{gate}"
     circuit = trace(getattr(student, name), inputs=2, gates={gate: table})
-    assert_truth_table(circuit, XOR_TABLE, mistaken=mistaken | MISTAKEN_BOTH)
+    last = {f"{name.lower()}.turned-round": XNOR_TABLE} if ends_in_a_negation(circuit) else {}
+    assert_truth_table(circuit, XOR_TABLE, mistaken=last | mistaken | MISTAKEN_BOTH)
     assert_truth_table(getattr(student.replacing(**{gate: right_gate(table)}), name), XOR_TABLE)
     return int(circuit.size)
+
+
+def ends_in_a_negation(circuit: Any) -> bool:
+    """Whether the gate at the output gets one signal on both its inputs."""
+    outputs = [sources for index, (_, sources) in enumerate(circuit.gates, start=1) if f"g{index}" == circuit.source]
+    return any(len(set(sources)) == 1 for sources in outputs)
 
 
 @credit(3, task="XOR_NAND", shown=True)

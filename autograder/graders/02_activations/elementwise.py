@@ -17,7 +17,7 @@ from autograder import Finding, assert_close, assert_unchanged, fail
 Formula = Callable[..., Any]
 Wrong = Mapping[str, Formula]
 SHAPES = ((6,), (3, 4), (2, 3, 2))
-FAR = np.array([-1000.0, 1.0, 1000.0])  # the 1 tells wrong formulas apart that agree far out
+FAR = np.array([-1000.0, -1.0, 1.0, 1000.0])  # ±1 tells wrong formulas apart that agree far out
 # Exceptions with a sentence of their own: message key -> pattern in "<the engine's key> <the failing line>".
 ERRORS = {
     "np-max": r"^error(?!\.ambiguous)\S* (?!.*vectorize).*\bmax\(",
@@ -33,13 +33,13 @@ def sigmoid(x: Any) -> Any:
 
 
 def sums(rng: np.random.Generator, shape: tuple[int, ...], first: int, whole: bool = False) -> Any:
-    """Values of both signs in turn, the first with the sign `first`, at least 0.1 away from 0; `whole`: integers.
+    """Values of both signs, the first with the sign `first`, at least 0.1 away from 0; `whole`: integers.
 
-    A single number is at least 2 away, so that cutting its digits off is no step.
+    The first two are at least 2 away, so that cutting their digits off makes no step function of them.
     """
     size = int(np.prod(shape))
-    signs = first * np.where(np.arange(size) % 2, -1, 1)
-    values = signs * (rng.integers(1, 6, size) if whole else rng.uniform(0.1 if shape else 2.0, 5.0, size))
+    signs = first * np.where(np.arange(size) // (1 if first < 0 else 2) % 2, -1, 1)  # no draw mirrors the other
+    values = signs * (rng.integers(1, 6, size) if whole else rng.uniform(np.where(np.arange(size) < 2, 2.0, 0.1), 5.0))
     return values.reshape(shape)
 
 
@@ -73,6 +73,11 @@ def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
     """Whether `got` has the shape of `value` and its values, but for the last digits of a float."""
     array = numbers(got)
     return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
+
+
+def is_truncated(got: Any, value: Any) -> bool:
+    """Whether `got` is `value` without its decimals, in an integer type."""
+    return isinstance(got, (np.ndarray, np.integer)) and got.dtype.kind == "i" and same(got, np.trunc(value))
 
 
 def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any, rtol: float = 1e-6, atol: float = 1e-8) -> Any:
@@ -126,8 +131,8 @@ def _common(expected: np.ndarray[Any, Any]) -> dict[str, Any]:
         "single-number": lambda got: expected.ndim > 0 and isinstance(got, (int, float, np.generic)),
         "flattened": expected.ravel() if expected.ndim != 1 else lambda _: False,
         "extra-axis": expected[None],
-        "rounded": lambda got: any(same(got, round_) and not same(round_, expected) for round_ in rounds),
-        "truncated": np.trunc(expected),
+        "rounded": lambda got: any(same(got, few) and not np.array_equal(few, expected) for few in rounds),
+        "truncated": lambda got: is_truncated(got, expected),
     }
 
 
@@ -143,7 +148,9 @@ def check_shapes(function: Formula, formula: Formula, wrong: Wrong, rng: np.rand
 
 def check_others(function: Formula, formula: Formula, wrong: Wrong, rng: np.random.Generator) -> None:
     """Integers are converted, a 0-d array is a number, an empty array gives an empty one."""
-    cut = {"truncated": lambda x: np.trunc(formula(x))} | dict(wrong)  # first: the rest was found in check_shapes
+    cut = {"truncated": lambda x: lambda got: is_truncated(got, formula(x))} | dict(
+        wrong
+    )  # first: the rest was found in check_shapes
     for first in (-1, 1):
         check(function, formula, cut, sums(rng, (5,), first, whole=True))
     with named({"zero-d": r"^(error\S*|type\.list) "}):

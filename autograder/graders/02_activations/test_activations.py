@@ -44,37 +44,33 @@ def check_step(function: Any, x: Any) -> None:
     )
 
 
-@credit(2, task="step_function", shown=True)
-def test_step_function_on_known_values(student, part):
-    """step_function gives 1 above 0, else 0
+@credit(4, task="step_function")
+def test_step_function(student, part, rng):
+    """step_function gives 1 above 0, else 0, for every element
 
-    step_function은 0보다 크면 1, 아니면 0을 돌려준다
+    step_function은 원소마다 0보다 크면 1, 아니면 0을 돌려준다
     """
-    with part("the example of the lecture", "강의 예제", points=1):
+    with part("the example of the lecture", "강의 예제", points=1, shown=True):
         check_step(student.step_function, np.array([-1.0, 1.0, 2.0]))
-    with part("at 0 itself", "정확히 0일 때", points=1):
+    with part("at 0 itself", "정확히 0일 때", points=1, shown=True):
         check_step(student.step_function, np.array([-0.5, 0.0, 0.5]))
-
-
-@credit(2, task="step_function")
-def test_step_function_on_any_array(student, part, rng):
-    """step_function works for arrays of any shape
-
-    step_function은 어떤 모양의 배열에도 쓸 수 있다
-    """
     with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
         for shape in shared.SHAPES:
             for first in (-1, 1):
                 check_step(student.step_function, shared.sums(rng, shape, first))
                 assert_unchanged()
     with part("integers, single numbers, nothing at all", "정수, 숫자 하나, 빈 배열", points=1):
-        for first in (-1, 1):
-            check_step(student.step_function, shared.sums(rng, (5,), first, whole=True))
-        with shared.named({"zero-d": r"^(error\S*|bits\.not-a-bit) "}):
-            assert_bit(student.step_function(shared.sums(rng, (), -1)), 0)
-            assert_bit(student.step_function(shared.sums(rng, (), 1)), 1)
-        with shared.named({"empty": r"^(error\S*|type\.list|shape) "}):
-            assert_bits(student.step_function(np.zeros(0)), np.zeros(0, dtype=int))
+        check_other_steps(student.step_function, rng)
+
+
+def check_other_steps(function: Any, rng: np.random.Generator) -> None:
+    for first in (-1, 1):
+        check_step(function, shared.sums(rng, (5,), first, whole=True))
+    with shared.named({"zero-d": r"^(error\S*|bits\.not-a-bit) "}):
+        assert_bit(function(shared.sums(rng, (), -1)), 0)
+        assert_bit(function(shared.sums(rng, (), 1)), 1)
+    with shared.named({"empty": r"^(error\S*|type\.list|shape) "}):
+        assert_bits(function(np.zeros(0)), np.zeros(0, dtype=int))
 
 
 # ---- sigmoid ----
@@ -93,10 +89,11 @@ SIGMOID = {
 def has_rounded_e(got: Any, x: Any) -> bool:
     """Whether `got` is the sigmoid with 2.7, 2.72 or the like in place of e."""
     array = shared.numbers(got)
-    if array.shape != x.shape or not np.all((array > 0) & (array < 1)):
+    near = np.abs(x) < 30  # farther out every base gives 0 and 1
+    if array.shape != x.shape or not np.all((array[near] > 0) & (array[near] < 1)):
         return False
-    bases = ((1 - array) / array) ** (-1 / x)
-    return bool(np.all(np.abs(bases - bases.mean()) < 1e-6) and 1e-6 < abs(bases.mean() - np.e) < 0.05)
+    bases = ((1 - array[near]) / array[near]) ** (-1 / x[near])
+    return any(np.all(np.abs(bases - base) < 1e-6) for base in (2.7, 2.71, 2.72, 2.718, 2.7182, 2.7183, 2.71828))
 
 
 @credit(3, task="sigmoid")
@@ -121,12 +118,12 @@ def test_sigmoid_far_from_zero(student):
     """
     far = {
         "sigmoid.nan": lambda x: shared.has_nan,
-        "sigmoid.clipped": lambda x: lambda got: shared.same(got, sigmoid(x), 0, 0.01),
+        "sigmoid.clipped": lambda x: lambda got: shared.same(got, sigmoid(x), 1e-4, 1e-3),
     }
     with shared.named({"sigmoid.overflow": r"^floating-point\.overflow"}):
         for x in (shared.FAR, shared.FAR / 2):
             wrong = shared.telling(SIGMOID, x) | far
-            check(student.sigmoid, sigmoid, wrong, x, rtol=0, atol=MACHINE_PRECISION)
+            check(student.sigmoid, sigmoid, wrong, x, atol=MACHINE_PRECISION)
         assert_quiet()
 
 
@@ -161,7 +158,8 @@ def test_relu(student, part, rng):
 # ---- tanh ----
 
 TANH = {
-    "tanh.denominator": lambda x: np.ones(x.shape),
+    "tanh.denominator": lambda x: np.where(x == 0, np.nan, 1.0),
+    "tanh.numerator": lambda x: np.ones(x.shape),
     "tanh.upside-down": lambda x: 1 / np.tanh(x),
     "tanh.moved-sigmoid": lambda x: sigmoid(x) - 0.5,
     "tanh.half-speed": lambda x: 2 * sigmoid(x) - 1,
@@ -180,7 +178,7 @@ def test_tanh(student, part, rng):
     tanh는 원소마다 (e^x - e^-x) / (e^x + e^-x)를 구한다
     """
     with part("a worked example", "계산 예제", points=1, shown=True):
-        check(student.tanh, np.tanh, TANH, np.array([-0.3, 1.0, 1.7]))
+        check(student.tanh, np.tanh, TANH, np.array([-0.3, 0.0, 1.7]))
     with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
         check_shapes(student.tanh, np.tanh, TANH, rng)
     with part("integers, single numbers, nothing at all", "정수, 숫자 하나, 빈 배열", points=1):
