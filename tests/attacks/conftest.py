@@ -88,6 +88,8 @@ def send_raw(data):
     while data:
         data = data[os.write(worker._fd, data):]
 def send_frame(payload):
+    if not isinstance(payload, bytes):
+        payload = wire.encoder.encode(payload)
     send_raw(struct.pack(">I", len(payload)) + payload)
 def reply(**fields):
     wire.send(worker._fd, wire.Reply(worker._request, **fields))

@@ -10,7 +10,8 @@ def test_in_a_loop(attack, right):
 def test_with_large_numbers(attack, right):
     source = right + "def slope(f, x):\n    while True: f(np.ones(400_000))\n"
     outcome = attack(source).full_for({"AND", "halve", "total", "XOR_NAND"})
-    assert outcome.says("timeout").result.seconds < 3
+    assert {"timeout", "callbacks"} & outcome.keys
+    assert outcome.result.seconds < 3
 
 
 def test_without_waiting_for_answers(attack, right, channel):
