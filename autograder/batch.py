@@ -174,7 +174,8 @@ def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -
     except (BrokenPipeError, ConnectionResetError):
         return
     except Exception as error:
-        connection.send(error)
+        with contextlib.suppress(OSError):  # the parent has gone already, with another process's error
+            connection.send(error)
 
 
 def _incoming(connection: Connection) -> Iterator[Submission]:

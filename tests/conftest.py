@@ -102,7 +102,7 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def autograder(environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """`autograder("grade", …)` runs the real command line. `before`: a command in front of it; `env`: more variables."""
+    """`autograder("grade", …)` runs the real command. `before`: a command in front of it; `env`: more variables."""
 
     def run(
         *arguments: object, course: Path | None = None, before: tuple[str, ...] = (), env: Any = (), cwd: Any = None

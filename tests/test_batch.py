@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -15,10 +16,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.batch import Pool
+import autograder.course
+from autograder import batch
+from autograder.batch import Options, Pool
 from autograder.grade import Identity
 from autograder.output import Report
-from autograder.result import Result, from_json, to_json
+from autograder.result import Result, ResultError, from_json, to_json
 from tests.conftest import ROOT, SECRET, Scratch, submission
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -61,41 +64,37 @@ def rows_of(table: Path) -> list[list[str]]:
 # ---- what is graded again, and what is kept --------------------------------------------------------------------------
 
 
-def mark(out: Path, student: str) -> None:
-    """Change what does not count in a stored Result, to see whether it is made anew."""
-    path = out / "results" / f"{student}.json"
-    path.write_bytes(to_json(msgspec.structs.replace(from_json(path.read_bytes()), started="marked")))
+class Runs:
+    """The same command again and again; each run sees the grader's files as a new process would."""
+
+    def __init__(self, course: Scratch, folder: Path, out: Path) -> None:
+        self.course, self.folder, self.out = course, folder, out
+
+    def __call__(self, fresh: bool = False, secret: bytes = SECRET) -> set[str]:
+        """Grade, and say who was graded anew: `started` does not count, so a kept Result keeps the mark set here."""
+        for path in self.out.glob("results/*.json"):
+            with contextlib.suppress(ResultError):
+                path.write_bytes(to_json(msgspec.structs.replace(from_json(path.read_bytes()), started="marked")))
+        autograder.course._digest.cache_clear()
+        assert not batch.run(self.course.assignment, [self.folder], Options(self.out, None, 1, fresh, "en"), secret)
+        return {student for student, result in results_in(self.out).items() if result.started != "marked"}
 
 
-def remade(run: Run, course: Scratch, folder: Path, out: Path, *more: str, env: dict[str, str] | None = None) -> set[str]:
-    """The students who are graded anew when the same command runs again."""
-    for student in ("ann", "bob"):
-        mark(out, student)
-    done = run("grade", "01", folder, "--out", out, *more, course=course.root, env=env or {})
-    assert done.returncode == 0, done.stderr
-    return {student for student, result in results_in(out).items() if result.started != "marked"}
-
-
-def test_finished_results_are_kept_until_something_that_they_depend_on_changes(
-    autograder: Run, course: Scratch, tmp_path: Path
-) -> None:
-    folder = hand_in(tmp_path / "class", {"ann": RIGHT, "bob": RIGHT})
-    out = tmp_path / "marks"
-    assert autograder("grade", "01", folder, "--out", out, course=course.root).returncode == 0
-    assert remade(autograder, course, folder, out) == set()
-    (folder / "bob" / "work.py").write_text("def half(x): return x\n")
-    assert remade(autograder, course, folder, out) == {"bob"}
-    assert results_in(out)["bob"].score == 0
-    assert remade(autograder, course, folder, out, "--fresh") == {"ann", "bob"}
-    assert remade(autograder, course, folder, out, env={"NAND2MNIST_SECRET": "another"}) == {"ann", "bob"}
-    assert remade(autograder, course, folder, out, env={"NAND2MNIST_SECRET": "another"}) == set()
+def test_finished_results_are_kept_until_something_that_they_depend_on_changes(course: Scratch, tmp_path: Path) -> None:
+    run = Runs(course, hand_in(tmp_path / "class", {"ann": RIGHT, "bob": RIGHT}), tmp_path / "marks")
+    assert run() == {"ann", "bob"}
+    assert run() == set()
+    (run.folder / "bob" / "work.py").write_text("def half(x): return x\n")
+    assert run() == {"bob"}
+    assert results_in(run.out)["bob"].score == 0
+    assert run(fresh=True) == {"ann", "bob"}
+    assert run(secret=b"another") == {"ann", "bob"}
+    assert run(secret=b"another") == set()
     course.write("autograder/graders/01_work/test_work.py", GRADER.replace("1.5", "3.0"))
-    assert remade(autograder, course, folder, out) == {"ann", "bob"}
-    assert [result.score for result in results_in(out).values()] == [0, 2]
-    (tmp_path / "marks" / "results" / "ann.json").write_text("{broken")
-    done = autograder("grade", "01", folder, "--out", out, course=course.root)
-    assert done.returncode == 0
-    assert results_in(out)["ann"].started != "marked"
+    assert run(secret=b"another") == {"ann", "bob"}
+    assert [result.score for result in results_in(run.out).values()] == [0, 2]
+    (run.out / "results" / "ann.json").write_text("{broken")
+    assert run(secret=b"another") == {"ann"}
 
 
 @pytest.mark.parametrize("change", ["engine", "environment", "grader", "submission"])

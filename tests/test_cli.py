@@ -203,7 +203,12 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(
 ) -> None:
     command = f"{sys.executable} -m autograder --course {course} grade 01_work {handed_in} --json - | head -1"
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (0, "[\n")
     assert "Traceback" not in done.stderr

@@ -235,7 +235,9 @@ def test_an_error_is_placed_on_the_students_line(results: dict[str, Result]) -> 
 # ---- the whole file --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("student", "line", "text"), [("syntax", 3, "return double(double(x)"), ("null", 3, "def double(x)")])
+@pytest.mark.parametrize(
+    ("student", "line", "text"), [("syntax", 3, "return double(double(x)"), ("null", 3, "def double(x)")]
+)
 def test_a_syntax_error_is_one_finding_with_line_and_caret(
     results: dict[str, Result], student: str, line: int, text: str
 ) -> None:
@@ -390,7 +392,7 @@ def test_parts_that_were_not_reached_are_lost_and_still_add_up(scratch: Scratch)
 
 def test_a_grader_with_a_single_test_grades_one_student_after_the_other(scratch: Scratch) -> None:
     scratch.lay(TEST.format(body="assert_close(student.f(1), 1)"), {"f": 2})
-    results = scratch.grade({name: "def f(x): return x" for name in ("ann", "bob", "cho")})
+    results = scratch.grade(dict.fromkeys(("ann", "bob", "cho"), "def f(x): return x"))
     assert [result.score for result in results.values()] == [2, 2, 2]
 
 

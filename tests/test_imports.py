@@ -23,9 +23,11 @@ HOUSE = """
 6  sandbox
 7  ingest archive tar submission course manifest messages result wire text
 """
-RENDER = "answers html markdown terminal class_table tables mistakes circuit shapes wiring spacing layers outline labels render"
-SANDBOX = "__main__ selftest client cgroup zygote worker objects figures placeholder lockdown probes seccomp landlock kernel sandbox"
+RENDER = """
+answers html markdown terminal class_table tables mistakes circuit shapes wiring spacing layers outline labels render
+"""
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
+SANDBOX = f"__main__ selftest client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
 
 ROOM = {name: (int(row[0]), place) for row in HOUSE.split("\n") if row for place, name in enumerate(row[1:].split())}
 INNER = {
@@ -119,7 +121,9 @@ def test_no_module_of_the_graders_side_is_loaded_beside_student_code() -> None:
     assert loaded == {"autograder.wire", *(f"autograder.sandbox.{name}" for name in BESIDE_STUDENTS)}
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("graders/*/*.py")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.glob("graders/*/*.py")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_graders_import_the_vocabulary_numpy_and_the_standard_library(path: Path) -> None:
     siblings = {sibling.stem for sibling in path.parent.glob("*.py")}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -236,9 +236,7 @@ def test_a_gate_that_gives_no_bit_is_told_so(value: Any, finding: str) -> None:
 def test_the_first_wrong_row_is_told(context: Context) -> None:
     with pytest.raises(Finding) as found:
         checks.assert_truth_table(function(lambda a, b: 1), AND_TABLE)
-    assert context.message(found.value).en == (
-        "f(0, 0) gave 1; expected 0. 3 of 4 rows of the truth table are wrong."
-    )
+    assert context.message(found.value).en == ("f(0, 0) gave 1; expected 0. 3 of 4 rows of the truth table are wrong.")
 
 
 # ---- circuits --------------------------------------------------------------------------------------------------------
@@ -285,7 +283,7 @@ def test_rails_wires_and_gates_of_every_arity_are_part_of_a_circuit() -> None:
         (lambda a, b, NAND: NAND(a, "x2"), "circuit.gate-input"),
         (lambda a, b, NAND: NAND(a, autograder.circuit.Opaque(99)), "circuit.gate-input"),
         (lambda a, b, NAND: NAND(a, autograder.circuit.Opaque(-1)), "circuit.gate-input"),
-        (lambda a, b, NAND: [NAND(a, b) for _ in range(MAX_GATES + 1)][0], "circuit.too-large"),
+        (lambda a, b, NAND: list(map(NAND, [a] * (MAX_GATES + 1), [b] * (MAX_GATES + 1))), "circuit.too-large"),
         (lambda a, b, NAND: (NAND(a, b), NAND(a, b)), "circuit.not-a-signal"),
         (lambda a, b, NAND: autograder.circuit.Opaque(99), "circuit.not-a-signal"),
         (lambda a, b, NAND: None, "none"),

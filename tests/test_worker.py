@@ -23,9 +23,7 @@ from autograder.result import Limits
 from autograder.sandbox.client import Failure, Worker, Zygote, request_id
 from autograder.student import Raise, Student, observe
 
-LIMITS = Limits(
-    seconds=0.4, load_seconds=1.0, total_seconds=5.0, memory_mb=128, output_kb=1, frame_mb=1, callbacks=50
-)
+LIMITS = Limits(seconds=0.4, load_seconds=1.0, total_seconds=5.0, memory_mb=128, output_kb=1, frame_mb=1, callbacks=50)
 Loader = Callable[..., Student]
 
 

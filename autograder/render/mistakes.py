@@ -37,7 +37,7 @@ class _Sighting:
     key: str
     task: str
     title: Text
-    message: Text
+    message: Text | None  # None where another part of the task told it
 
 
 def commonest(results: Sequence[Result], n: int = 3) -> tuple[Mistake, ...]:
@@ -63,16 +63,15 @@ def _sightings(results: Sequence[Result]) -> Iterator[_Sighting]:
         for task in result.tasks:
             for part in task.parts:
                 if part.key and not part.bonus and part.verdict not in _NO_MISTAKE:
-                    if part.message is not None:  # else another part of the task told it
-                        yield _Sighting(result.student, part.key, task.name, part.title, part.message)
+                    yield _Sighting(result.student, part.key, task.name, part.title, part.message)
 
 
 def _mistake(sightings: list[_Sighting]) -> Mistake:
-    first = sightings[0]
+    first = next((s for s in sightings if s.message is not None), sightings[0])
     return Mistake(
         key=first.key,
         task=first.task,
         students=len({s.student for s in sightings}),
         title=first.title,
-        message=first.message,
+        message=first.message or first.title,
     )
