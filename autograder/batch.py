@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -158,7 +159,7 @@ class _GraderProcess:
 
     def stop(self) -> None:
         self.connection.close()
-        self._process.join(5)
+        self._process.join(5 if self.task is None else 0.1)  # who is amid a submission is not waited for
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
@@ -168,6 +169,7 @@ def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -
     """The body of a grader process: submissions in, Results out. Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stdin = open(os.devnull)  # noqa: SIM115
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with grade.Grader(course.Course(root).assignment(assignment), secret) as grader:
             grader.grade(_incoming(connection), lambda result: connection.send(to_json(result)))
@@ -176,6 +178,14 @@ def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -
     except Exception as error:
         with contextlib.suppress(OSError):  # the parent has gone already, with another process's error
             connection.send(error)
+
+
+def _end_with_parent() -> None:
+    """Without its parent a grader would go on with a submission that nobody waits for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _incoming(connection: Connection) -> Iterator[Submission]:

@@ -126,6 +126,12 @@ class Student:
         call.warnings = tuple(map(self._located, reply.warnings[:MAX_WARNINGS]))
         call.changed = {n: self._decode(value) for n, value in reply.changed[: len(args)] if 0 <= n < len(args)}
         context.noisy += [(call, w) for w in call.warnings if floating_point(w)]
+        if (
+            reply.raised is not None
+            and not reply.raised.frames
+            and reply.raised.type in ("NameError", "AttributeError")
+        ):
+            raise Finding("missing.value", {"name": function.label}, "error")  # no code of theirs ran: nothing to call
         call.value = self._value(reply)
         return call.value
 

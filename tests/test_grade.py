@@ -181,6 +181,47 @@ def test_what_builds_on_a_failed_task_is_blocked_once_and_names_the_root(results
     assert bonus.message is None
 
 
+CHAIN = """
+from autograder import assert_close, credit, fail
+
+def twice(student, name):
+    assert_close(getattr(student, name)(1), 2)
+"""
+LINK = '''
+@credit(1, task="{name}")
+def test_{name}(student):
+    """{name} doubles
+
+    {name}는 두 배로 만든다
+    """
+    twice(student, "{name}")
+'''
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "c", "told"),
+    [
+        ("1", "a(x)", "b(x)", {"b": "a", "c": "a"}),
+        ("2", "1", "b(x)", {"c": "b"}),
+        ("2", "1", "2", {}),
+        ("1", "2", "b(x)", {}),
+        ("1", "2", "1", {"c": "a"}),
+    ],
+)
+def test_what_is_blocked_names_the_first_cause_and_never_what_is_only_blocked_itself(
+    scratch: Scratch, a: str, b: str, c: str, told: dict[str, str]
+) -> None:
+    needs = {"a": [], "b": ["a"], "c": ["b", "a"]}
+    tasks = {name: {"points": 1, "needs": needs[name]} for name in needs}
+    scratch.lay(CHAIN + "".join(LINK.format(name=name) for name in needs), tasks)
+    source = "".join(f"def {name}(x): return {body}\n" for name, body in (("a", a), ("b", b), ("c", c)))
+    parts = {task.name: task.parts[0] for task in scratch.grade({"ann": source})["ann"].tasks}
+    blocked = {name: part.message for name, part in parts.items() if part.verdict == "blocked"}
+    assert set(blocked) == set(told)
+    for name, root in told.items():
+        assert blocked[name].en.startswith(f"{name} builds on {root}, which")  # type: ignore[union-attr]
+
+
 def test_a_right_task_is_not_blocked_by_a_wrong_one_that_it_needs(results: dict[str, Result]) -> None:
     assert scores(results["missing"]) == {"double": 0, "quadruple": 3, "draw": 4}
 

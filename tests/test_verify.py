@@ -98,7 +98,7 @@ def falsify(course: Scratch, path: str, old: str, new: str) -> None:
 
 def test_a_sound_assignment_holds_through_the_real_command(autograder: Run, course: Scratch) -> None:
     done = autograder("verify", course=course.root)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert done.stdout.startswith("01_work  points 2 · accepted 6 · mistakes 3 · hostile 1 · messages met 1/1")
     assert done.stdout.rstrip().endswith("ok")
 

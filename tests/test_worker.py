@@ -101,7 +101,14 @@ def test_objects_stay_in_the_worker_and_answer_for_their_methods(load: Loader) -
     same = counter.up(by=2)
     assert (counter.get("count"), counter(), student.compare(counter, same)) == (5, -5, True)
     assert found(lambda: counter.get("missing")).key == "missing.value"
-    assert found(lambda: counter.down()).key == "error.attribute"
+
+
+def test_what_is_not_there_to_be_called_is_missing(load: Loader) -> None:
+    student = load("class Counter: pass\ndef f(): return g()")
+    for call, name in ((student.Counter().down, "Counter.down"), (student.h, "h")):
+        finding = found(call)
+        assert (finding.key, finding.verdict, finding.params) == ("missing.value", "error", {"name": name})
+    assert found(student.f).key == "error.name", "their own line, their own mistake"
 
 
 def test_constants_are_read_and_missing_ones_named(load: Loader) -> None:

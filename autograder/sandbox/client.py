@@ -31,6 +31,7 @@ from autograder.result import Limits
 from autograder.sandbox.cgroup import Groups
 
 Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks", "too-large"]
+NAMES = {int(number): number.name for number in signal.Signals}
 START_SECONDS = 30.0
 HELLO_SECONDS = 10.0
 ZYGOTE_MB = 512  # what a zygote with Matplotlib needs, and room for what is being reaped
@@ -325,7 +326,7 @@ class Worker:
             return Failure("protocol", "the connection was closed")
         if death.status >= 0:
             return Failure("exit", str(death.status))
-        return Failure("crashed", signal.Signals(-death.status).name)
+        return Failure("crashed", NAMES.get(-death.status, f"signal {-death.status}"))
 
 
 def request_id() -> int:

@@ -50,6 +50,14 @@ def alive(pids):
     return {pid for pid in pids if running(pid)}
 
 
+def gone(pids):
+    """Whether these processes end within two seconds."""
+    deadline = time.monotonic() + 2
+    while alive(pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not alive(pids)
+
+
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_by_sigkill_leaves_no_process(attack, right, jobs):
     process, _ = grader(attack, right, jobs)
@@ -57,10 +65,7 @@ def test_by_sigkill_leaves_no_process(attack, right, jobs):
     assert below
     process.kill()
     process.communicate()
-    deadline = time.monotonic() + 2
-    while alive(below) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(below)
+    assert gone(below)
 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])
@@ -73,4 +78,4 @@ def test_by_sigint_keeps_what_is_finished(attack, right, jobs):
     assert b"Traceback" not in said and time.monotonic() - began < 4
     assert json.loads((out / "results" / "a.json").read_text())["score"] == 14
     assert "a,graded,14" in (out / "grades.csv").read_text()
-    assert not alive(below) and not list(attack.homes["temp"].iterdir())
+    assert gone(below) and not list(attack.homes["temp"].iterdir())

@@ -44,7 +44,7 @@ def test_in_every_way(attack, right):
 
 def test_through_the_exceptions_of_a_gate(attack, right):
     """Whether a gate raises does not depend on any bit."""
-    source = "def ask(x):\n    try:\n        return NAND(x, 'no signal') is None\n    except TypeError:\n        return True\n"
+    source = "def ask(x):\n    try: return NAND(x, 'no signal') is None\n    except TypeError: return True\n"
     source += "def XOR_NAND(x1, x2): return ask(x1) ^ ask(x2)\n"
     attack(right + source).full_for(REST)
 

@@ -35,11 +35,12 @@ def sigmoid(x: Any) -> Any:
 def sums(rng: np.random.Generator, shape: tuple[int, ...], first: int, whole: bool = False) -> Any:
     """Values of both signs, the first with the sign `first`, at least 0.1 away from 0; `whole`: integers.
 
-    The first two are at least 2 away, so that cutting their digits off makes no step function of them.
+    The first two are at least 2 away from 0, so that no draw of positive values looks like a row of ones.
     """
     size = int(np.prod(shape))
     signs = first * np.where(np.arange(size) // (1 if first < 0 else 2) % 2, -1, 1)  # no draw mirrors the other
-    values = signs * (rng.integers(1, 6, size) if whole else rng.uniform(np.where(np.arange(size) < 2, 2.0, 0.1), 5.0))
+    low = np.where(np.arange(size) < 2, 2.0, 1.0 if whole else 0.1)
+    values = signs * (rng.integers(low.astype(int), 6) if whole else rng.uniform(low, 5.0))
     return values.reshape(shape)
 
 
@@ -69,7 +70,7 @@ def has_nan(got: Any) -> bool:
     return bool(np.any(np.isnan(numbers(got))))
 
 
-def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
+def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 0.0) -> bool:
     """Whether `got` has the shape of `value` and its values, but for the last digits of a float."""
     array = numbers(got)
     return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
