@@ -35,5 +35,5 @@ def test_cost_their_own_time_limit(attack, right):
 
 
 def test_among_right_functions_cost_nothing(attack, right):
-    names = "\n".join(f"name_{n:06} = {n}" for n in range(20_000))
-    attack(right + names + "\n" + "\n".join(f"def f{n}(): pass" for n in range(20_000))).full_for({"AND", "halve", "total", "slope", "XOR_NAND"})
+    lines = [f"name_{n:06} = {n}\ndef f{n}(): pass" for n in range(2_000)]
+    attack("\n".join([right, *lines])).full_for({"AND", "halve", "total", "slope", "XOR_NAND"})

@@ -1,0 +1,42 @@
+"""File names that would be an option, a command, a page, a formula or another name; each is a student like any other."""
+
+import csv
+import os
+import unicodedata
+
+HOSTILE = [
+    "--out",
+    "-rf",
+    "::error file=a::stop",
+    "##[error]stop",
+    "a\n::set-output name=x::y",
+    "\x1b[2J\x1b]0;owned\x07",
+    "<script>alert(1)</script>"[:17],
+    "[a](javascript:alert)",
+    "@everyone",
+    "=1+cmd|' !A0",
+    "\u202egnp.exe",
+    "a\u200bb\ufeff",
+    "con",
+    "x" * 200,
+    "{x} %s $(id) `id`",
+    unicodedata.normalize("NFD", "한글"),
+    "\uff0f\uff0e\uff0e",
+    "| a | b |",
+    "a\tb\rc",
+]
+
+
+def test_are_only_names(attack, right):
+    files = {f"{name}.py": right for name in HOSTILE} | {os.fsdecode(b"not \xff text.py"): right}
+    outcomes = attack.many(files)
+    assert len(outcomes) == len(files)
+    assert {outcome.result.score for outcome in outcomes.values()} == {14.0}
+    one = next(iter(outcomes.values()))
+    assert {path.parent.parent for path in one.out.rglob("*.html") if path.name != "index.html"} == {one.out}
+    assert len(list((one.out / "feedback").glob("*.md"))) == len(files)
+    for line in [*one.stderr.splitlines(), *one.stdout.splitlines()]:
+        assert not line.lstrip().startswith("::") and "##[" not in line, line
+    rows = list(csv.reader((one.out / "grades.csv").read_text().splitlines()))
+    assert not [row for row in rows[1:] if row[0][0] in "=+-@\t"]
+    one.silent_about("<script", "\u200b", "\ufeffb", "javascript:alert)")
