@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -25,6 +26,7 @@ from autograder.result import Result, from_json, to_json
 from autograder.text import Lang
 
 KEEP_IT = "keep it safe, the hidden inputs follow from it"
+PATIENCE, PATIENCE_SECONDS = 2, 60.0  # a grader may take twice a submission's total, and as much again for itself
 FEW = 2  # up to here a second process costs more than it saves
 
 
@@ -45,7 +47,9 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
     Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
     """
     if not assignment.grader.is_dir():
-        raise course.CourseError(f"{assignment.id}: this copy has no hidden graders; grade in the instructor's repository")
+        raise course.CourseError(
+            f"{assignment.id}: this copy has no hidden graders; grade in the instructor's repository"
+        )
     submissions = collect(paths, assignment.manifest.module)
     report = output.Report(assignment, options.out, options.json, options.lang, len(submissions))
     secret = secret or course.secret(assignment.course, made=lambda path: report.note(f"{path}: made; {KEEP_IT}"))
@@ -99,15 +103,17 @@ class Pool:
             grader.stop()
 
     def grade(self, submissions: Sequence[Submission], deliver: Callable[[Result], None]) -> None:
-        """Hand out `submissions` in order. A grader that died costs its submission a withheld grade, no other."""
+        """Hand out `submissions` in order. A grader that dies or hangs withholds the grade of its submission alone."""
         waiting = list(reversed(submissions))
         while waiting or any(grader.task for grader in self._graders):
             for grader in self._graders:
                 if grader.task is None and waiting:
                     grader.give(waiting.pop())
             busy = {grader.connection: grader for grader in self._graders if grader.task is not None}
-            for connection in wait(list(busy)):
+            for connection in wait(list(busy), timeout=1.0):
                 deliver(self._collect(busy[connection]))  # type: ignore[index]
+            for grader in busy.values():
+                grader.kill_if_late()
 
     def _collect(self, grader: _GraderProcess) -> Result:
         submission = grader.task
@@ -117,7 +123,8 @@ class Pool:
         except (EOFError, OSError):
             grader.stop()
             self._graders[self._graders.index(grader)] = self._start()
-            fact = f"the grader process ended with exit code {grader.exit_code}"
+            fact = "the grader process did not answer in time" if grader.late else "the grader process ended"
+            fact = f"{fact} (exit code {grader.exit_code})"
             return grade.Identity(self._assignment, self._secret).withheld(submission, fact)
         if isinstance(answer, Exception):
             raise answer
@@ -134,6 +141,9 @@ class _GraderProcess:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.task: Submission | None = None
+        self.late = False
+        self._patience = PATIENCE * assignment.manifest.limits.total_seconds + PATIENCE_SECONDS
+        self._deadline = 0.0
         root = assignment.course.root
         self._process: SpawnProcess = context.Process(
             target=_serve, args=(theirs, root, assignment.id, secret), daemon=True
@@ -148,6 +158,7 @@ class _GraderProcess:
 
     def give(self, submission: Submission) -> None:
         self.task = submission
+        self._deadline = time.monotonic() + self._patience
         with contextlib.suppress(OSError):  # a process that is gone says so to `take`
             self.connection.send(submission)
 
@@ -156,6 +167,12 @@ class _GraderProcess:
         answer = self.connection.recv()
         self.task = None
         return from_json(answer) if isinstance(answer, bytes) else answer
+
+    def kill_if_late(self) -> None:
+        """A hidden test that never ends is the grader's own fault; student code has its limits in the sandbox."""
+        if self.task is not None and time.monotonic() > self._deadline:
+            self.late = True
+            self._process.kill()
 
     def stop(self) -> None:
         self.connection.close()

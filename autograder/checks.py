@@ -37,7 +37,6 @@ def assert_close(
     wanted = np.asarray(expected)
     params = _params(got, expected)
     if _agrees(got, wanted, rtol, atol, sequence):
-        _record(got, wanted, rtol, atol)
         return
     for key, value in (mistaken or {}).items():
         if _is_misconception(got, value, rtol, atol):
@@ -106,14 +105,6 @@ def _holds(predicate: Callable[[Any], object], got: Any) -> bool:
         return bool(predicate(got))
     except Exception:
         return False
-
-
-def _record(got: Any, wanted: np.ndarray[Any, Any], rtol: float, atol: float) -> None:
-    """Note how much of the tolerance was used; `verify` shows it beside the best rejected error."""
-    if wanted.size and np.all(np.isfinite(wanted)):
-        allowed = atol + rtol * np.abs(wanted)
-        used = np.abs(np.asarray(got, dtype=np.float64) - wanted) / np.where(allowed > 0, allowed, 1)
-        current().comparisons.append((rtol, float(np.max(used))))
 
 
 def _difference(

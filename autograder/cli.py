@@ -120,10 +120,11 @@ def _positive(text: str) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from autograder import check, course
+    from autograder import course
+    from autograder.check import command
 
     found = course.find(arguments.course)
-    good = check.run(found, arguments.assignment, language(arguments.lang), watch=arguments.watch)
+    good = command.run(found, arguments.assignment, language(arguments.lang), watch=arguments.watch)
     return DONE if good else FELL_SHORT
 
 

@@ -112,7 +112,8 @@ def find(explicit: Path | None = None) -> Course:
 def secret(course: Course, made: Callable[[Path], None] = lambda path: None) -> bytes:
     """The course secret, from $NAND2MNIST_SECRET or the file `.course-secret`.
 
-    The file is made on first use, and `made` is told. Whoever knows it can compute the hidden inputs. Raises CourseError where it can be neither read nor made.
+    The file is made on first use, and `made` is told. Whoever knows it can compute the hidden inputs. Raises
+    CourseError where it can be neither read nor made.
     """
     if value := os.environ.get(SECRET_VARIABLE):
         return value.encode()

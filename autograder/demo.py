@@ -1,4 +1,4 @@
-"""Grade a sample class that ships with the course: labelled submissions, right, wrong and hostile, as one would hand in."""
+"""Grade a sample class that ships with the course: labelled submissions, right, wrong and hostile."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def _lay_out(assignment: Assignment, folder: Path) -> list[Path]:
     """One folder per student, named after what they did, with the module in it; returns the students' folders."""
     chosen = [path for kind, size in SIZES.items() for path in _spread(assignment, kind, size)]
     if not chosen:
-        raise CourseError(f"{assignment.solutions}: no labelled submissions; the demo is graded where the solutions are")
+        raise CourseError(
+            f"{assignment.solutions}: no labelled submissions; the demo is graded where the solutions are"
+        )
     try:
         for path in chosen:
             target = folder / path.stem / assignment.file_name

@@ -7,9 +7,10 @@ there; what is said is the kind of error, the line, and that line of the student
 from __future__ import annotations
 
 import builtins
+import difflib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,6 +138,15 @@ def loading(raised: wire.Raised, source: Sequence[str]) -> Finding:
     keys = {"error.import": "load.import", "error.input": "load.input", "error.unplaced": "load.unplaced"}
     verdict: Verdict = "error" if found.verdict == "todo" else found.verdict
     return Finding(keys.get(found.key, "load.error"), found.params, verdict, found.line)
+
+
+def missing(task: str, names: Iterable[str]) -> Finding:
+    """The Finding for a name that is not there, with the nearest of the student's own `names`."""
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(task.casefold(), folded, n=1, cutoff=0.6)
+    if near:
+        return Finding("missing.near", {"name": task, "near": folded[near[0]]}, "error")
+    return Finding("missing", {"name": task}, "error")
 
 
 FAILURES: dict[str, tuple[str, Verdict]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import wire
+from autograder import arrays, wire
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -44,12 +44,12 @@ def from_wire(figure: wire.Figure) -> Figure:
 
 def _axes(axes: wire.Axes) -> Axes:
     return Axes(
-        lines=[Line(wire.to_array(line.x), wire.to_array(line.y), line.label) for line in axes.lines],
+        lines=[Line(arrays.to_array(line.x), arrays.to_array(line.y), line.label) for line in axes.lines],
         xlim=axes.xlim,
         ylim=axes.ylim,
         legend=None if axes.legend is None else list(axes.legend),
         title=axes.title,
         xlabel=axes.xlabel,
         ylabel=axes.ylabel,
-        images=[wire.to_array(image) for image in axes.images],
+        images=[arrays.to_array(image) for image in axes.images],
     )

@@ -61,7 +61,7 @@ def _languages(text: Text, where: str) -> Iterator[str]:
 
 
 def _keys(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Message keys with their lines: in `fail("…")`, `remark("…")`, `mistaken={"…": …}`, and whatever looks like one."""
+    """Message keys with their lines: in `fail("…")`, `remark("…")`, `mistaken={"…": …}`, and what looks like one."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
             yield node.value, node.lineno

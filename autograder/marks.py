@@ -91,7 +91,6 @@ class Context:
     pictures: list[Circuit] = field(default_factory=list)
     last: Call | None = None
     noisy: list[tuple[Call, Any]] = field(default_factory=list)
-    comparisons: list[tuple[float, float]] = field(default_factory=list)
 
     def message(self, finding: Finding) -> Text:
         """The sentence of a finding; in a shown case, call, result and expectation stand before it."""

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
-from autograder import course, marks
+from autograder import course, errors, marks
 from autograder.circuit import Trace
 from autograder.manifest import Manifest
 from autograder.marks import Context, Credit, Finding, GraderError, PartFixture
@@ -31,7 +31,7 @@ from autograder.text import Text
 
 @dataclass
 class Outcome:
-    """What one test found: its parts, and the context with remarks, pictures and comparisons."""
+    """What one test found: its parts, and the context with remarks and pictures."""
 
     credit: Credit
     parts: list[Part]
@@ -183,7 +183,7 @@ class GraderPlugin:
         if program.problem is not None:
             return program.problem
         tasks = {spec.name for spec in self._manifest.tasks}
-        return missing(task, [name for name in program.defined if name not in tasks])
+        return errors.missing(task, [name for name in program.defined if name not in tasks])
 
     def _without_running(self, credit: Credit, title: Text, found: Finding) -> Part:
         """The part of a test that did not run. A problem of the whole file is told once, not here."""
@@ -199,17 +199,6 @@ class GraderPlugin:
             message=message,
             line=found.line,
         )
-
-
-def missing(task: str, names: Iterable[str]) -> Finding:
-    """The Finding for a name that is not there, with the nearest of the student's own `names`."""
-    import difflib
-
-    folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(task.casefold(), folded, n=1, cutoff=0.6)
-    if near:
-        return Finding("missing.near", {"name": task, "near": folded[near[0]]}, "error")
-    return Finding("missing", {"name": task}, "error")
 
 
 def _remark_noise(context: Context) -> None:

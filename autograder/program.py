@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from autograder import errors, wire
 from autograder.marks import Finding
-from autograder.sandbox.client import Failure, Worker, Zygote, request_id
+from autograder.sandbox.client import Failure, Worker, request_id
+from autograder.sandbox.launcher import Zygote
 
 Answer = Callable[[wire.Callback], wire.Answer]
 MAX_NAMES, NAME_CAP = 5_000, 100  # what is believed of a worker; near names are looked for among them

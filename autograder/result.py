@@ -121,7 +121,8 @@ class Result(_Record, frozen=True, kw_only=True):
 
 def to_json(result: Result) -> bytes:
     """`result` as indented JSON with a final newline; stable field order."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+    formatted = msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+    return formatted.replace(b"##[", b"##\\u005b")  # the same to JSON, and nothing to a CI runner that reads its log
 
 
 def from_json(data: bytes) -> Result:

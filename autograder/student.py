@@ -13,6 +13,7 @@ from autograder.sandbox.client import Failure, request_id
 from autograder.values import Values
 
 MAX_WARNINGS = 20  # of one call; a worker that lies could send a million
+EXHAUSTED = (MemoryError, RecursionError)
 FLOATING_POINT = {
     "overflow encountered": "overflow",
     "divide by zero encountered": "divide",
@@ -183,7 +184,7 @@ class Student:
             return wire.Answer(self._values.encode(self._values.callables[callback.proxy](*args, **kwargs)))
         except Raise as raised:
             return wire.Answer(None, raised.answer)
-        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, GraderError) as error:
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, *EXHAUSTED, GraderError) as error:
             # What the student's code handed over does not fit the grader's function: the exception is theirs.
             builtin = next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
             return wire.Answer(None, (builtin, "the function was called with something that it cannot take"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import figure, wire
+from autograder import arrays, figure, wire
 from autograder.marks import GraderError
 
 
@@ -35,13 +35,13 @@ class Values:
         if value is None or isinstance(value, (bool, str)):
             return value
         if isinstance(value, np.ndarray):
-            encoded = wire.from_array(value)
+            encoded = arrays.from_array(value)
         elif isinstance(value, np.generic):
-            encoded = wire.from_scalar(value)
+            encoded = arrays.from_scalar(value)
         elif isinstance(value, float):
             encoded = value
         elif isinstance(value, int):
-            encoded = wire.from_integer(value)
+            encoded = arrays.from_integer(value)
         elif isinstance(value, complex):
             encoded = wire.Complex(value.real, value.imag)
         elif isinstance(value, bytes):
@@ -67,11 +67,11 @@ class Values:
             raise wire.WireError("a value that is nested too deeply")
         match value:
             case wire.Array():
-                return wire.to_array(value)
+                return arrays.to_array(value)
             case wire.Scalar():
-                return wire.to_scalar(value)
+                return arrays.to_scalar(value)
             case wire.Integer():
-                return wire.to_integer(value)
+                return arrays.to_integer(value)
             case wire.Bytes(data=data):
                 return data
             case wire.Complex(real=real, imag=imag):

@@ -1,9 +1,9 @@
 """Thirty checks on one submission: ours, a bare fork server, one pytest process per submission.
 
-    ours        warm batch: hidden pytest graders, a fresh locked-down worker for each of the six tests
-    bare fork   a process with NumPy loaded forks, loads the module, runs the same checks, exits: no pytest, no sandbox
-    bare forks  the same with one fork per test, which is the isolation that ours gives
-    pytest      one pytest process per submission, no sandbox
+ours        warm batch: hidden pytest graders, a fresh locked-down worker for each of the six tests
+bare fork   a process with NumPy loaded forks, loads the module, runs the same checks, exits: no pytest, no sandbox
+bare forks  the same with one fork per test, which is the isolation that ours gives
+pytest      one pytest process per submission, no sandbox
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
 import numpy as np
 import sides
 from thirty import checks
@@ -27,6 +24,7 @@ from autograder.grade import Grader
 from autograder.ingest import collect
 from autograder.result import Result
 
+HERE = Path(__file__).parent
 SOURCE = HERE / "thirty" / "thirty.py"
 BATCH = 10
 
@@ -53,7 +51,18 @@ def in_forks(tasks_per_fork: int) -> None:
 
 def in_pytest(folder: Path) -> None:
     """One pytest process; the checks as one test per check."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(folder),
+    ]
     environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     subprocess.run([*command, str(folder)], cwd=folder, env=environment, check=True, capture_output=True)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 import sides
 

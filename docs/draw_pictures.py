@@ -27,8 +27,12 @@ from matplotlib.figure import Figure
 
 ASSIGNMENTS = Path(__file__).resolve().parent.parent / "assignments"
 STYLE: dict[Any, Any] = {
-    "svg.hashsalt": "nand2mnist", "svg.fonttype": "path", "font.family": "DejaVu Sans", "mathtext.fontset": "cm",
-    "figure.facecolor": "white", "figure.constrained_layout.use": True,
+    "svg.hashsalt": "nand2mnist",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "mathtext.fontset": "cm",
+    "figure.facecolor": "white",
+    "figure.constrained_layout.use": True,
 }
 
 
@@ -48,8 +52,11 @@ def svg(draw: Callable[[], Figure]) -> bytes:
 def drawn() -> dict[Path, bytes]:
     """Return every picture of every handout: where it belongs and its bytes."""
     sources = {"01_gates": pictures_gates.PICTURES, "02_activations": pictures_activations.PICTURES}
-    return {ASSIGNMENTS / assignment / "pictures" / f"{name}.svg": svg(draw)
-            for assignment, pictures in sources.items() for name, draw in pictures.items()}
+    return {
+        ASSIGNMENTS / assignment / "pictures" / f"{name}.svg": svg(draw)
+        for assignment, pictures in sources.items()
+        for name, draw in pictures.items()
+    }
 
 
 def differing(pictures: dict[Path, bytes]) -> list[Path]:

@@ -77,8 +77,13 @@ def negative_side() -> Figure:
     for alpha, colour in ((0.01, BLUE), (0.1, RED)):
         axes[1].plot(X, np.where(X > 0, X, alpha * X), color=colour, lw=2.2, label=rf"$\alpha = {alpha}$")
     for alpha, colour in ((1.0, BLUE), (0.5, RED)):
-        axes[2].plot(X, np.where(X > 0, X, alpha * np.expm1(np.minimum(X, 0))), color=colour, lw=2.2,
-                     label=rf"$\alpha = {alpha}$")
+        axes[2].plot(
+            X,
+            np.where(X > 0, X, alpha * np.expm1(np.minimum(X, 0))),
+            color=colour,
+            lw=2.2,
+            label=rf"$\alpha = {alpha}$",
+        )
         axes[2].axhline(-alpha, color=colour, lw=1, ls=":")
     for ax in axes[1:]:
         ax.legend(loc="upper left")
@@ -102,8 +107,9 @@ def maxout() -> Figure:
 def derivatives() -> Figure:
     """The derivatives of step, sigmoid, tanh and ReLU, on one scale."""
     fig, axes = plt.subplots(1, 4, figsize=(12, 3))
-    for ax, title in zip(axes, ("step$'$", r"$\sigma' = \sigma\,(1-\sigma)$", r"$\tanh' = 1-\tanh^2$", "ReLU$'$"),
-                         strict=True):
+    for ax, title in zip(
+        axes, ("step$'$", r"$\sigma' = \sigma\,(1-\sigma)$", r"$\tanh' = 1-\tanh^2$", "ReLU$'$"), strict=True
+    ):
         grid(ax, title)
         ax.set(xlim=(-5, 5), ylim=(-0.1, 1.2), yticks=(0, 0.25, 0.5, 0.75, 1))
     axes[0].plot([-5, 5], [0, 0], color=BLUE, lw=2.5)
@@ -125,8 +131,16 @@ def vanishing() -> Figure:
     axes[1].semilogy(n, 0.25**n, "o-", color=BLUE, ms=4, label=r"$\left(\frac{1}{4}\right)^n$")
     axes[1].semilogy(n, 1.0**n, "s-", color=GREEN, ms=3, label=r"$1^n$")
     for layers, label in ((5, "0.00098"), (10, r"$9.5\times10^{-7}$"), (20, r"$9.1\times10^{-13}$")):
-        axes[1].annotate(label, (layers, 0.25**layers), (-8, -4), textcoords="offset points", ha="right", va="top",
-                         color=RED, fontsize=11)
+        axes[1].annotate(
+            label,
+            (layers, 0.25**layers),
+            (-8, -4),
+            textcoords="offset points",
+            ha="right",
+            va="top",
+            color=RED,
+            fontsize=11,
+        )
     for ax in axes:
         ax.set_xlabel("$n$")
         ax.grid(alpha=0.25)
@@ -158,6 +172,11 @@ def overflow() -> Figure:
 
 
 PICTURES: dict[str, Callable[[], Figure]] = {
-    "functions": functions, "steeper": steeper, "negative_side": negative_side, "maxout": maxout,
-    "derivatives": derivatives, "vanishing": vanishing, "overflow": overflow,
+    "functions": functions,
+    "steeper": steeper,
+    "negative_side": negative_side,
+    "maxout": maxout,
+    "derivatives": derivatives,
+    "vanishing": vanishing,
+    "overflow": overflow,
 }

@@ -20,8 +20,11 @@ BLUE, RED, GREY, PALE = "#1f5fa8", "#c8442e", "#777777", "#dbe8f6"
 CORNERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "XOR": (0, 1, 1, 0)}
 # Two points of a separating line and a point on its 1-side. Drawn uneven on purpose: any line that separates will do.
-LINES = {"AND": ((-0.35, 1.65), (1.5, 0.3), (1, 1)), "OR": ((-0.35, 0.7), (1.3, -0.5), (1, 1)),
-         "NAND": ((0.2, 1.5), (1.5, 0.1), (0, 0))}
+LINES = {
+    "AND": ((-0.35, 1.65), (1.5, 0.3), (1, 1)),
+    "OR": ((-0.35, 0.7), (1.3, -0.5), (1, 1)),
+    "NAND": ((0.2, 1.5), (1.5, 0.1), (0, 0)),
+}
 Array = NDArray[np.float64]
 
 
@@ -119,8 +122,18 @@ def xor() -> Figure:
 def nand(ax: Axes, x: float, y: float) -> tuple[float, float]:
     """Draw a NAND gate whose inputs are at (x, y +- 0.2); return the point of its output."""
     k = 0.2761  # Bezier constant of a quarter circle of radius 0.5
-    corners = [(x, y - 0.4), (x + 0.4, y - 0.4), (x + 0.4 + k, y - 0.4), (x + 0.85, y - k), (x + 0.85, y),
-               (x + 0.85, y + k), (x + 0.4 + k, y + 0.4), (x + 0.4, y + 0.4), (x, y + 0.4), (x, y - 0.4)]
+    corners = [
+        (x, y - 0.4),
+        (x + 0.4, y - 0.4),
+        (x + 0.4 + k, y - 0.4),
+        (x + 0.85, y - k),
+        (x + 0.85, y),
+        (x + 0.85, y + k),
+        (x + 0.4 + k, y + 0.4),
+        (x + 0.4, y + 0.4),
+        (x, y + 0.4),
+        (x, y - 0.4),
+    ]
     codes = [Outline.MOVETO, Outline.LINETO, *[Outline.CURVE4] * 6, Outline.LINETO, Outline.CLOSEPOLY]
     ax.add_patch(PathPatch(Outline(corners, codes), fc=PALE, ec=BLUE, lw=2, zorder=2))
     ax.add_patch(Circle((x + 0.93, y), 0.08, fc="white", ec=BLUE, lw=2, zorder=2))
@@ -153,8 +166,11 @@ def nand_blocks() -> Figure:
         out = negation(right, (0, y), 0.7)
         wire(right, out, (2.0, y), (2.0, side), (2.25, side))
     end[right] = nand(right, 2.25, 0)
-    for ax, names, heights in ((left, ("$x$",), (0,)), (middle, ("$x_1$", "$x_2$"), (0.2, -0.2)),
-                               (right, ("$x_1$", "$x_2$"), (0.55, -0.55))):
+    for ax, names, heights in (
+        (left, ("$x$",), (0,)),
+        (middle, ("$x_1$", "$x_2$"), (0.2, -0.2)),
+        (right, ("$x_1$", "$x_2$"), (0.55, -0.55)),
+    ):
         for name, y in zip(names, heights, strict=True):
             ax.text(-0.08, y, name, ha="right", va="center", fontsize=13)
         wire(ax, end[ax], (end[ax][0] + 0.35, 0))
@@ -186,6 +202,10 @@ def sigmoid_neuron() -> Figure:
 
 
 PICTURES: dict[str, Callable[[], Figure]] = {
-    "neuron": neuron, "bias": bias, "gates": gates, "xor": xor, "nand_blocks": nand_blocks,
+    "neuron": neuron,
+    "bias": bias,
+    "gates": gates,
+    "xor": xor,
+    "nand_blocks": nand_blocks,
     "sigmoid_neuron": sigmoid_neuron,
 }

@@ -16,23 +16,26 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # `autograder` itself hands on the vocabulary of graders by name, lazily; it stands at the head of that layer.
 HOUSE = """
 1  __main__ cli
-2  demo verify build hint new check examples batch output
-3  evidence lazy_plots child grade golden lint stub render answers
+2  demo verify build hint new check batch output
+3  grade tally golden lint stub render
 4  plugin
 5  autograder circuit checks student program values describe errors figure truth marks
 6  sandbox
-7  ingest archive tar submission course manifest messages result wire text
+7  answers ingest course manifest messages result arrays frames wire text
 """
 RENDER = """
 answers html markdown terminal class_table tables mistakes circuit shapes wiring spacing layers outline labels render
 """
+CHECK = "command examples evidence lazy_plots child check"
+INGEST = "ingest collect archive tar submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
-SANDBOX = f"__main__ selftest client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
+WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames"}
+SANDBOX = f"__main__ selftest launcher client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
 
 ROOM = {name: (int(row[0]), place) for row in HOUSE.split("\n") if row for place, name in enumerate(row[1:].split())}
 INNER = {
     folder: {name: place for place, name in enumerate(names.split())}
-    for folder, names in (("render", RENDER), ("sandbox", SANDBOX))
+    for folder, names in (("render", RENDER), ("sandbox", SANDBOX), ("check", CHECK), ("ingest", INGEST))
 }
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
@@ -113,12 +116,12 @@ def test_the_engine_uses_its_own_modules_and_not_the_vocabulary() -> None:
 @pytest.mark.parametrize("name", ["worker", "objects", "figures"])
 def test_what_serves_student_code_knows_only_the_wire(name: str) -> None:
     allowed = {f"autograder.sandbox.{other}" for other in ("worker", "objects", "figures")}
-    assert imports(f"autograder.sandbox.{name}") <= {"autograder.wire", *allowed}
+    assert imports(f"autograder.sandbox.{name}") <= {*WIRE, *allowed}
 
 
 def test_no_module_of_the_graders_side_is_loaded_beside_student_code() -> None:
     loaded = closure({f"autograder.sandbox.{name}" for name in BESIDE_STUDENTS})
-    assert loaded == {"autograder.wire", *(f"autograder.sandbox.{name}" for name in BESIDE_STUDENTS)}
+    assert loaded == {*WIRE, *(f"autograder.sandbox.{name}" for name in BESIDE_STUDENTS)}
 
 
 @pytest.mark.parametrize(

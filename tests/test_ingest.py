@@ -23,10 +23,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder.archive import MAX_ARCHIVE
 from autograder.ingest import MAX_SOURCE, IngestError, Submission, collect, file_name
-from autograder.submission import same_student, student_name
-from autograder.tar import MAX_MEMBERS
+from autograder.ingest.archive import MAX_ARCHIVE
+from autograder.ingest.submission import same_student, student_name
+from autograder.ingest.tar import MAX_MEMBERS
 
 CODE = b"def AND(x1, x2):\n    return x1 * x2\n"
 ROOT = Path(__file__).resolve().parents[1]

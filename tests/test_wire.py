@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder import wire
+from autograder import arrays, frames, wire
 from autograder.marks import GraderError
 from autograder.sandbox.objects import Misuse, Objects, Proxy, Signal
 from autograder.values import Opaque, Values
@@ -28,7 +28,7 @@ CAP = 1 << 20
 settings.register_profile("engine", deadline=None, max_examples=60)
 settings.load_profile("engine")
 
-dtypes = st.sampled_from(sorted(wire.DTYPES)).map(np.dtype)
+dtypes = st.sampled_from(sorted(arrays.DTYPES)).map(np.dtype)
 shapes = npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
 arrays = npst.arrays(dtypes, shapes)
 scalars = st.one_of(
@@ -90,14 +90,14 @@ def test_an_array_keeps_dtype_shape_bytes_and_layout(array: np.ndarray[Any, Any]
         assert (flags.c_contiguous, flags.f_contiguous) == (False, False)
 
 
-@pytest.mark.parametrize("dtype", sorted(wire.DTYPES))
+@pytest.mark.parametrize("dtype", sorted(arrays.DTYPES))
 def test_a_numpy_scalar_keeps_its_type(dtype: str) -> None:
     assert identical(there_and_back(np.ones((), dtype)[()]), np.ones((), dtype)[()])
 
 
 def test_received_arrays_are_writable_and_own_their_memory() -> None:
     data = bytearray(8)
-    array = wire.to_array(wire.Array("float64", (1,), bytes(data)))
+    array = arrays.to_array(wire.Array("float64", (1,), bytes(data)))
     array[0] = 1.0
     assert array.flags.writeable
 
@@ -218,7 +218,7 @@ def test_a_signal_can_be_handed_on_and_nothing_else(use: Any, kind: str) -> None
         wire.Scalar("object", bytes(8)),
         wire.Scalar("float64", b""),
         wire.Scalar("float64", bytes(16)),
-        wire.Integer(bytes(wire.MAX_INTEGER_BYTES + 1)),
+        wire.Integer(bytes(arrays.MAX_INTEGER_BYTES + 1)),
         wire.Pairs(((wire.Items("list", ()), 1),)),
         wire.Pairs(((wire.Array("float64", (0,), b""), 1),)),
         wire.Proxy(0),
@@ -283,7 +283,7 @@ def test_a_damaged_reply_raises_only_what_the_client_knows(value: Any, place: in
 
 
 @given(
-    st.sampled_from([*sorted(wire.DTYPES), "object", "float128", "int"]),
+    st.sampled_from([*sorted(arrays.DTYPES), "object", "float128", "int"]),
     st.lists(st.integers(-(2**63), 2**64 - 1) | st.integers(-2, 5), max_size=6),
     st.binary(max_size=64),
     st.sampled_from(["C", "F", "strided"]),
@@ -292,7 +292,7 @@ def test_an_array_message_is_an_array_of_that_size_or_a_wire_error(
     dtype: str, shape: list[int], data: bytes, layout: Any
 ) -> None:
     try:
-        array = wire.to_array(wire.Array(dtype, tuple(shape), data, layout))
+        array = arrays.to_array(wire.Array(dtype, tuple(shape), data, layout))
     except wire.WireError:
         return
     assert (array.shape, array.nbytes) == (tuple(shape), len(data))
@@ -315,15 +315,15 @@ def soon() -> float:
 
 def drain(fd: int) -> NoReturn:
     while True:
-        wire.receive(fd, CAP, soon())
+        frames.receive(fd, CAP, soon())
 
 
 def test_frames_arrive_whole_and_in_order(pair: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = pair
     messages = [wire.Get(n, None, "x" * 50_000 * n) for n in range(3)]
-    writer = threading.Thread(target=lambda: [wire.send(theirs.fileno(), message) for message in messages])
+    writer = threading.Thread(target=lambda: [frames.send(theirs.fileno(), message) for message in messages])
     writer.start()
-    received = [wire.requests.decode(wire.receive(ours.fileno(), CAP, time.monotonic() + 5)) for _ in messages]
+    received = [wire.requests.decode(frames.receive(ours.fileno(), CAP, time.monotonic() + 5)) for _ in messages]
     writer.join()
     assert received == messages
 
@@ -332,18 +332,18 @@ def test_an_oversized_frame_is_refused_before_it_is_read(pair: tuple[socket.sock
     ours, theirs = pair
     theirs.sendall(struct.pack(">I", 0xFFFF_FFFF))
     with pytest.raises(wire.WireError, match="4294967295 bytes; at most 1048576"):
-        wire.receive(ours.fileno(), CAP, soon())
+        frames.receive(ours.fileno(), CAP, soon())
 
 
 @pytest.mark.parametrize("sent", [b"", b"\0\0", struct.pack(">I", 5) + b"abc"])
 def test_half_a_frame_is_late_or_closed(pair: tuple[socket.socket, socket.socket], sent: bytes) -> None:
     ours, theirs = pair
     theirs.sendall(sent)
-    with pytest.raises(wire.Late):
-        wire.receive(ours.fileno(), CAP, soon())
+    with pytest.raises(frames.Late):
+        frames.receive(ours.fileno(), CAP, soon())
     theirs.sendall(sent)
     theirs.close()
-    with pytest.raises(wire.Closed):
+    with pytest.raises(frames.Closed):
         drain(ours.fileno())
 
 
@@ -359,8 +359,8 @@ def test_a_slow_drip_does_not_move_the_deadline(pair: tuple[socket.socket, socke
     dripping = threading.Thread(target=drip)
     dripping.start()
     began = time.monotonic()
-    with pytest.raises(wire.Late):
-        wire.receive(ours.fileno(), CAP, began + 0.2)
+    with pytest.raises(frames.Late):
+        frames.receive(ours.fileno(), CAP, began + 0.2)
     done.set()
     dripping.join()
     assert 0.2 <= time.monotonic() - began < 1.0
@@ -368,15 +368,15 @@ def test_a_slow_drip_does_not_move_the_deadline(pair: tuple[socket.socket, socke
 
 def test_a_reader_that_does_not_read_makes_the_writer_late(pair: tuple[socket.socket, socket.socket]) -> None:
     ours, _ = pair
-    with pytest.raises(wire.Late):
-        wire.send(ours.fileno(), wire.Get(1, None, "x" * (1 << 22)), soon())
+    with pytest.raises(frames.Late):
+        frames.send(ours.fileno(), wire.Get(1, None, "x" * (1 << 22)), soon())
 
 
 def test_a_reader_that_is_gone_is_closed(pair: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = pair
     theirs.close()
-    with pytest.raises(wire.Closed):
-        wire.send(ours.fileno(), wire.Get(1, None, "x"))
+    with pytest.raises(frames.Closed):
+        frames.send(ours.fileno(), wire.Get(1, None, "x"))
 
 
 @given(st.binary(max_size=40))
@@ -385,7 +385,7 @@ def test_garbage_on_the_channel_ends_in_one_of_the_documented_ways(data: bytes) 
     os.write(writing, data)
     os.close(writing)
     try:
-        with pytest.raises((wire.Closed, wire.WireError)):
+        with pytest.raises((frames.Closed, wire.WireError)):
             drain(reading)
     finally:
         os.close(reading)

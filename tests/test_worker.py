@@ -20,7 +20,8 @@ from autograder.marks import Context, Finding, GraderError, entered
 from autograder.messages import catalogue
 from autograder.program import Program, Session
 from autograder.result import Limits
-from autograder.sandbox.client import Failure, Worker, Zygote, request_id
+from autograder.sandbox.client import Failure, Worker, request_id
+from autograder.sandbox.launcher import Zygote
 from autograder.student import Raise, Student, observe
 
 LIMITS = Limits(seconds=0.4, load_seconds=1.0, total_seconds=5.0, memory_mb=128, output_kb=1, frame_mb=1, callbacks=50)
@@ -370,7 +371,8 @@ def test_no_grader_no_path_and_no_variable_of_ours_is_in_a_worker(
     with zygote.fork() as worker:
         ours, variables, path, argv = wire_list(ask(worker, source).value)
     beside = "figures kernel landlock lockdown objects placeholder probes seccomp worker zygote".split()
-    assert ours == ["autograder", "autograder.sandbox", *(f"autograder.sandbox.{m}" for m in beside), "autograder.wire"]
+    modules = ["sandbox", "arrays", "frames", "wire", *(f"sandbox.{name}" for name in beside)]
+    assert ours == sorted(["autograder", *(f"autograder.{name}" for name in modules)])
     assert not [name for name in variables if name.startswith(("NAND", "GITHUB", "PYTEST"))]
     assert (path, argv) == ([], [""])
 
@@ -399,9 +401,9 @@ def test_a_failure_ends_the_worker_and_closing_it_again_is_harmless(zygote: Zygo
 def test_an_answer_to_another_question_is_a_protocol_failure(zygote: Zygote) -> None:
     source = """
         import gc, sys
-        wire = sys.modules["autograder.wire"]
+        frames, wire = sys.modules["autograder.frames"], sys.modules["autograder.wire"]
         worker = next(o for o in gc.get_objects() if type(o).__name__ == "Worker")
-        def f(): wire.send(worker._fd, wire.Reply(worker._request + 1, 1))
+        def f(): frames.send(worker._fd, wire.Reply(worker._request + 1, 1))
         """
     with zygote.fork() as worker, pytest.raises(Failure, match="protocol"):
         ask(worker, source)
@@ -427,7 +429,7 @@ def test_the_zygote_and_its_workers_die_with_the_grader() -> None:
     code = """
         import os, sys
         from autograder.result import Limits
-        from autograder.sandbox.client import Zygote
+        from autograder.sandbox.launcher import Zygote
         zygote = Zygote(Limits())
         worker = zygote.fork()
         print(zygote.pid, worker._fork.pid, flush=True)

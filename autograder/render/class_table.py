@@ -54,7 +54,9 @@ class ClassTable:
             yield self._table(pages, tasks, tasks, _points)
         elif fixed + sum(len(number) + 2 for number in numbers) <= options.max_width:
             yield self._table(pages, tasks, numbers, _sign)
-            yield Text("   ".join(f"{n}\N{NO-BREAK SPACE}{task}" for n, task in zip(numbers, tasks, strict=True)), "dim")
+            yield Text(
+                "   ".join(f"{n}\N{NO-BREAK SPACE}{task}" for n, task in zip(numbers, tasks, strict=True)), "dim"
+            )
         else:
             yield self._sums(pages)
         yield self._key(pages)

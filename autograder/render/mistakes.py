@@ -14,7 +14,7 @@ _NO_MISTAKE: tuple[Verdict, ...] = ("pass", "todo", "blocked", "internal")
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: how many students made it, in which task ("" for the whole file), and the first student's title and message."""
+    """One mistake: how many students made it, in which task ("" for the whole file), and what the first was told."""
 
     key: str
     task: str

@@ -6,7 +6,8 @@ import sys
 
 from autograder.result import Limits
 from autograder.sandbox import selftest
-from autograder.sandbox.client import SandboxUnavailable, Zygote
+from autograder.sandbox.client import SandboxUnavailable
+from autograder.sandbox.launcher import Zygote
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The grader's side of the boundary: starts the zygote, forks workers, asks them, and keeps the clock.
+"""The grader's side of the boundary: asks workers, and keeps the clock. `launcher` gets them from the zygote.
 
 Whatever a worker says is data: it is decoded against its type, compared with what was asked, counted and timed here.
 Every way in which a worker can fail ends in a `Failure`, never in an exception of the grader's own.
@@ -7,38 +7,25 @@ Every way in which a worker can fail ends in a `Failure`, never in an exception 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import secrets
 import select
 import signal
 import socket
-import struct
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
-from autograder import wire
+from autograder import frames, wire
 from autograder.result import Limits
-from autograder.sandbox.cgroup import Groups
 
 Kind = Literal["timeout", "memory", "crashed", "exit", "protocol", "callbacks", "too-large"]
 NAMES = {int(number): number.name for number in signal.Signals}
-START_SECONDS = 30.0
 HELLO_SECONDS = 10.0
-ZYGOTE_MB = 512  # what a zygote with Matplotlib needs, and room for what is being reaped
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-BOOTSTRAP = (
-    "import sys; sys.path[:0] = sys.argv.pop(1).split(':'); from autograder.sandbox import zygote; zygote.main()"
-)
 
 R = TypeVar("R", wire.Reply, wire.Loaded)
 CallbackHandler = Callable[[wire.Callback], wire.Answer]
@@ -65,143 +52,6 @@ class Death:
     peak_mb: float
 
 
-class Zygote:
-    """A running zygote. Close it, or use it as a context manager."""
-
-    def __init__(self, limits: Limits, plots: bool = False) -> None:
-        if sys.platform != "linux":
-            raise SandboxUnavailable(f"there is no lock-down on {sys.platform}; grade on Linux 5.13 or newer")
-        self.limits = limits
-        self._spare: Fork | None = None
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-            arguments = (theirs.fileno(), limits.memory_mb << 20, limits.output_kb << 10, int(plots))
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-B", "-c", BOOTSTRAP, ":".join(_import_paths()), *map(str, arguments)],
-                pass_fds=[theirs.fileno()],
-                env=_environment(scratch),
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
-            theirs.close()
-            self._groups = Groups(self._process.pid, (2 * limits.memory_mb + ZYGOTE_MB) << 20)
-            self._control = ours
-            self._control.settimeout(START_SECONDS)
-            self._await_ready()
-
-    def _await_ready(self) -> None:
-        try:
-            answer = self._control.recv(4096)
-        except TimeoutError:
-            answer = b""
-        if answer != b"+":
-            self._process.kill()
-            errors = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
-            self.close()
-            reason = answer[1:].decode(errors="replace") or f"the sandbox did not start: {errors.strip()[-500:]}"
-            raise SandboxUnavailable(reason)
-        self._control.settimeout(HELLO_SECONDS)
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The layers around the zygote itself; a worker's own come on top."""
-        return self._groups.layers
-
-    def __enter__(self) -> Zygote:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the zygote, and with it every worker. Idempotent."""
-        if self._spare is not None:
-            self._spare.discard()
-            self._spare = None
-        self._control.close()
-        if self._process.stderr:
-            self._process.stderr.close()
-        try:
-            self._process.wait(2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._groups.remove()
-
-    def fork(self) -> Worker:
-        """A locked-down worker that has not seen any code yet. Raises SandboxUnavailable.
-
-        The next one is forked while this one works.
-        """
-        fork = self._spare or self._request(b"f")
-        self._spare = None
-        self._answered(fork)
-        try:
-            self._spare = self._request(b"f")
-        except SandboxUnavailable:
-            fork.discard()
-            raise
-        return Worker(self, fork)
-
-    def probe(self) -> tuple[tuple[str, ...], dict[str, str]]:
-        """The layers of a worker, and what a worker that only tries forbidden things was refused."""
-        if self._spare is not None:
-            self._answered(self._spare)
-        with Worker(self, self._answered(self._request(b"p"))) as worker:
-            try:
-                response = worker.receive(time.monotonic() + HELLO_SECONDS)
-            except Failure as failed:
-                raise SandboxUnavailable(f"the sandbox's self-test broke off ({failed}); run it again") from None
-            if not isinstance(response, wire.Probed):
-                raise SandboxUnavailable("the sandbox's self-test gave no answer; run it again")
-            return worker.layers, response.attempts
-
-    def _request(self, kind: bytes) -> Fork:
-        """Ask for a fork; it is there once it is `_answered`."""
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                socket.send_fds(self._control, [kind], [theirs.fileno()])
-        except OSError as error:
-            ours.close()
-            raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
-        return Fork(ours)
-
-    def _answered(self, fork: Fork) -> Fork:
-        """Wait for the zygote's answer to a request, if it was not read yet. Answers come in the order of requests."""
-        if fork.pidfd < 0:
-            try:
-                message, (fork.pidfd,), _, _ = socket.recv_fds(self._control, 8, 1)
-            except (OSError, ValueError) as error:
-                fork.channel.close()
-                raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
-            (fork.pid,) = struct.unpack(">q", message)
-        return fork
-
-    def forget(self, pid: int) -> None:
-        """Let the zygote reap a killed worker when it next wakes up."""
-        with contextlib.suppress(OSError):
-            self._control.sendall(b"x" + struct.pack(">q", pid))
-
-    def reap(self, pid: int) -> Death:
-        """Wait for the end of a killed worker. Raises SandboxUnavailable."""
-        if self._spare is not None:
-            self._answered(self._spare)
-        try:
-            self._control.sendall(b"w" + struct.pack(">q", pid))
-            status, peak_kb = struct.unpack(">qq", self._control.recv(16))
-        except (OSError, struct.error) as error:
-            raise SandboxUnavailable(f"the zygote is gone ({error}); grade again") from error
-        return Death(os.waitstatus_to_exitcode(status), peak_kb / 1024)
-
-
 @dataclass
 class Fork:
     """A forked process as the zygote hands it over: the channel to it, its pid, and a descriptor that means it."""
@@ -216,10 +66,26 @@ class Fork:
             os.close(self.pidfd)
 
 
+class Host(Protocol):
+    """What a worker asks of the zygote that it came from."""
+
+    limits: Limits
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers around the zygote itself; a worker's own come on top."""
+
+    def forget(self, pid: int) -> None:
+        """Nobody waits for this killed worker."""
+
+    def reap(self, pid: int) -> Death:
+        """Wait for the end of a killed worker."""
+
+
 class Worker:
     """One locked-down process. Any Failure ends it; close it, or use it as a context manager."""
 
-    def __init__(self, zygote: Zygote, fork: Fork) -> None:
+    def __init__(self, zygote: Host, fork: Fork) -> None:
         self._zygote = zygote
         self._fork = fork
         self._channel = fork.channel
@@ -264,16 +130,16 @@ class Worker:
         """One response. Raises Failure; the worker is then dead."""
         fd = self._channel.fileno()
         try:
-            frame = wire.receive(fd, self._zygote.limits.frame_mb << 20, deadline)
+            frame = frames.receive(fd, self._zygote.limits.frame_mb << 20, deadline)
             self._received += len(frame)
             response: wire.Response = wire.responses.decode(frame)
             return response
-        except wire.Late:
+        except frames.Late:
             self.close()
             raise Failure("timeout") from None
-        except wire.Closed:
+        except frames.Closed:
             raise self._ended() from None
-        except wire.TooLarge:
+        except frames.TooLarge:
             self.close()
             raise Failure("too-large", str(self._zygote.limits.frame_mb)) from None
         except (wire.WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
@@ -309,11 +175,11 @@ class Worker:
 
     def _send(self, message: wire.Request | wire.Answer, deadline: float) -> None:
         try:
-            wire.send(self._channel.fileno(), message, deadline)
-        except wire.Late:
+            frames.send(self._channel.fileno(), message, deadline)
+        except frames.Late:
             self.close()
             raise Failure("timeout") from None
-        except wire.Closed:
+        except frames.Closed:
             raise self._ended() from None
 
     def _ended(self) -> Failure:
@@ -332,21 +198,3 @@ class Worker:
 def request_id() -> int:
     """A random number that a reply must repeat."""
     return secrets.randbits(62)
-
-
-def _environment(scratch: str) -> dict[str, str]:
-    """What the zygote's environment is made of; nothing is inherited. `scratch` is gone before the first worker."""
-    matplotlib = {"MPLCONFIGDIR": scratch, "MPL_IGNORE_SYSTEM_FONTS": "1"}
-    return {"LC_ALL": "C.UTF-8", "HOME": "/", **matplotlib, **dict.fromkeys(THREADS, "1")}
-
-
-def _import_paths() -> list[str]:
-    """Where this package, NumPy and msgspec (and Matplotlib with its own imports) are imported from."""
-    paths = [str(Path(__file__).parents[2])]
-    for name in ("numpy", "msgspec", "matplotlib", "dateutil", "PIL"):
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.origin is not None:
-            path = str(Path(spec.origin).parents[1])
-            if path not in paths:
-                paths.append(path)
-    return paths

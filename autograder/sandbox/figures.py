@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import wire
+from autograder import arrays, wire
 
 FIGURE: tuple[type, ...] = ()
 
@@ -54,11 +54,13 @@ def preload() -> None:
 
 def describe(figure: Any) -> wire.Figure:
     """The data of every axes of `figure`."""
-    return wire.Figure(tuple(_axes(axes) for axes in figure.axes))
+    common = figure.legends[0] if figure.legends else None
+    return wire.Figure(tuple(_axes(axes, common) for axes in figure.axes))
 
 
-def _axes(axes: Any) -> wire.Axes:
-    legend = axes.get_legend()
+def _axes(axes: Any, common: Any) -> wire.Axes:
+    """One axes; the figure's `common` legend counts for an axes that has none of its own."""
+    legend = axes.get_legend() or common
     return wire.Axes(
         lines=tuple(_line(line) for line in axes.get_lines()),
         xlim=_pair(axes.get_xlim()),
@@ -76,7 +78,7 @@ def _line(line: Any) -> wire.Line:
 
 
 def _floats(values: Any) -> wire.Array:
-    array = wire.from_array(np.asarray(values, dtype=np.float64))
+    array = arrays.from_array(np.asarray(values, dtype=np.float64))
     assert array is not None
     return array
 

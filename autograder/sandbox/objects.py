@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from autograder import wire
+from autograder import arrays, wire
 from autograder.sandbox import figures
 
 ARITHMETIC = """
@@ -93,11 +93,11 @@ class Objects:
         """The object that `value` stands for in this process."""
         match value:
             case wire.Array():
-                return wire.to_array(value)
+                return arrays.to_array(value)
             case wire.Scalar():
-                return wire.to_scalar(value)
+                return arrays.to_scalar(value)
             case wire.Integer():
-                return wire.to_integer(value)
+                return arrays.to_integer(value)
             case wire.Bytes(data=data):
                 return data
             case wire.Complex(real=real, imag=imag):
@@ -122,11 +122,11 @@ class Objects:
             return value
         encoded: wire.Value = None
         if isinstance(value, np.ndarray):
-            encoded = wire.from_array(value)
+            encoded = arrays.from_array(value)
         elif isinstance(value, np.generic):
-            encoded = wire.from_scalar(value)
+            encoded = arrays.from_scalar(value)
         elif isinstance(value, int):
-            encoded = wire.from_integer(int.__int__(value))
+            encoded = arrays.from_integer(int.__int__(value))
         elif isinstance(value, float):
             encoded = float.__float__(value)
         elif isinstance(value, complex):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.sandbox.client import SandboxUnavailable, Zygote
+from autograder.sandbox.client import SandboxUnavailable
+from autograder.sandbox.launcher import Zygote
 
 CORE = (
     "descriptors",

@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder import wire
+from autograder import frames, wire
 from autograder.sandbox.objects import Misuse, Objects
 
 FRAME_CAP = 1 << 30
@@ -95,7 +95,7 @@ class Worker:
         sys.stdout = sys.stderr = self._output
         sys.stdin = Empty()
         while True:
-            request = wire.requests.decode(wire.receive(self._fd, FRAME_CAP))
+            request = wire.requests.decode(frames.receive(self._fd, FRAME_CAP))
             self._request = request.id
             match request:
                 case wire.Load():
@@ -109,9 +109,9 @@ class Worker:
                 case wire.Take(handle=handle, limit=limit):
                     response = self._reply(request.id, functools.partial(self._take, handle, limit))
             try:
-                wire.send(self._fd, response)
+                frames.send(self._fd, response)
             except MemoryError:  # before a byte was written
-                wire.send(self._fd, wire.Reply(request.id, raised=wire.Raised("MemoryError", "", ())))
+                frames.send(self._fd, wire.Reply(request.id, raised=wire.Raised("MemoryError", "", ())))
 
     # ---- loading ----
 
@@ -212,8 +212,8 @@ class Worker:
     def _ask(self, proxy: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         encoded = tuple(self._objects.encode(arg) for arg in args)
         named = {str(name): self._objects.encode(arg) for name, arg in kwargs.items()}
-        wire.send(self._fd, wire.Callback(self._request, proxy, encoded, named))
-        answer = wire.answers.decode(wire.receive(self._fd, FRAME_CAP))
+        frames.send(self._fd, wire.Callback(self._request, proxy, encoded, named))
+        answer = wire.answers.decode(frames.receive(self._fd, FRAME_CAP))
         if answer.raises is not None:
             name, text = answer.raises
             raise getattr(builtins, name)(text)

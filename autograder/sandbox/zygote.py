@@ -17,7 +17,7 @@ import struct
 import sys
 from typing import NamedTuple, NoReturn
 
-from autograder import wire
+from autograder import frames, wire
 from autograder.sandbox import figures, lockdown, placeholder
 from autograder.sandbox.worker import Worker
 
@@ -108,11 +108,11 @@ def _fork(settings: Settings, prepared: lockdown.Prepared, layers: list[str], ch
                 between=(lambda: observed.update(_by_landlock())) if probing else None,
             )
         except Exception as error:
-            wire.send(channel, wire.Hello((), str(error) or repr(error)))
+            frames.send(channel, wire.Hello((), str(error) or repr(error)))
             os._exit(1)
-        wire.send(channel, wire.Hello((*layers, *held)))
+        frames.send(channel, wire.Hello((*layers, *held)))
         if probing:
-            wire.send(channel, wire.Probed(observed | lockdown.probe()))
+            frames.send(channel, wire.Probed(observed | lockdown.probe()))
         else:
             Worker(channel, settings.output_cap).serve()
     finally:

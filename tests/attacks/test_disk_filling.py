@@ -5,7 +5,8 @@ import os, tempfile
 def total(x):
     written = 0
     for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run", ".", "/proc/self/cwd", os.path.expanduser("~")):
-        for way in (lambda p: open(p, "wb").write(b"0" * 10 ** 6), os.mkdir, lambda p: os.open(p, os.O_CREAT | os.O_RDWR),
+        for way in (lambda p: open(p, "wb").write(b"0" * 10 ** 6), os.mkdir,
+                    lambda p: os.open(p, os.O_CREAT | os.O_RDWR),
                     lambda p: np.ones(10 ** 5).tofile(p), lambda p: np.save(p, x), lambda p: os.mknod(p)):
             try:
                 way(folder + "/TOKEN")

@@ -18,13 +18,13 @@ def test_lines_of_a_warning_that_are_no_lines(attack, channel, right):
 
 def test_names(attack, channel):
     names = "tuple(f'halv{n}' for n in range(150_000)) + ('halve' * 1000,)"
-    outcome = attack(channel + f"wire.send(worker._fd, wire.Loaded(worker._request, {names}))\n").no_credit()
+    outcome = attack(channel + f"frames.send(worker._fd, wire.Loaded(worker._request, {names}))\n").no_credit()
     assert outcome.seconds < 20
 
 
 def test_definitions(attack, channel):
     definitions = "tuple(wire.Definition(f'halv{n}', n, True) for n in range(150_000))"
-    source = f"wire.send(worker._fd, wire.Loaded(worker._request, (), None, {definitions}))\n"
+    source = f"frames.send(worker._fd, wire.Loaded(worker._request, (), None, {definitions}))\n"
     assert attack(channel + source).no_credit().seconds < 20
 
 

@@ -25,18 +25,20 @@ ODD = [
 
 
 def test_to_nobody(attack, channel, right):
-    call = "def AND(x1, x2):\n    wire.send(worker._fd, wire.Callback(worker._request, PROXY, (), {}))\n    return 1\n"
+    call = (
+        "def AND(x1, x2):\n    frames.send(worker._fd, wire.Callback(worker._request, PROXY, (), {}))\n    return 1\n"
+    )
     for outcome in attack.each(channel + right + call.replace("PROXY", n) for n in ("0", "1", "-1", "2**63", "2**31")):
         outcome.full_for({"halve", "total", "slope", "XOR_NAND"}).says("protocol")
 
 
 def test_at_import(attack, channel, right):
-    source = channel + right + "wire.send(worker._fd, wire.Callback(worker._request, 0, (), {}))\n"
+    source = channel + right + "frames.send(worker._fd, wire.Callback(worker._request, 0, (), {}))\n"
     attack(source).no_credit().says("load.protocol")
 
 
 def test_ten_thousand_and_one(attack, channel, right):
-    many = "    for _ in range(10_001):\n        send_frame(message)\n        wire.receive(worker._fd, 1 << 20)\n"
+    many = "    for _ in range(10_001):\n        send_frame(message)\n        frames.receive(worker._fd, 1 << 20)\n"
     outcome = attack(channel + right + LOOP + many).full_for(REST)
     assert outcome.keys & {"callbacks", "timeout"}
 

@@ -23,13 +23,13 @@ def test_twice(attack, channel, right):
 
 
 def test_with_a_guessed_id(attack, channel, right):
-    source = channel + right + "def AND(x1, x2):\n    wire.send(worker._fd, wire.Reply({}, 1))\n    return x1 & x2\n"
+    source = channel + right + "def AND(x1, x2):\n    frames.send(worker._fd, wire.Reply({}, 1))\n    return x1 & x2\n"
     for outcome in attack.each(source.replace("{}, 1", f"{guess}, 1") for guess in GUESSES):
         outcome.full_for(REST).says("protocol")
 
 
 def test_of_another_kind(attack, channel, right):
-    source = channel + right + "def AND(x1, x2):\n    wire.send(worker._fd, MESSAGE)\n    return x1 & x2\n"
+    source = channel + right + "def AND(x1, x2):\n    frames.send(worker._fd, MESSAGE)\n    return x1 & x2\n"
     for outcome in attack.each(source.replace("MESSAGE", message) for message in MESSAGES):
         outcome.full_for(REST).says("protocol")
 
@@ -40,7 +40,7 @@ def test_at_import(attack, channel, right):
 
 def test_a_loaded_that_brings_other_code(attack, channel):
     names = "('AND', 'halve', 'total', 'slope', 'XOR_NAND')"
-    forge = "wire.send(worker._fd, wire.Loaded(worker._request, {}, None, (), {}))\n"
+    forge = "frames.send(worker._fd, wire.Loaded(worker._request, {}, None, (), {}))\n"
     codes = ["b'garbage'", "b''", "b'\\xe3' + b'\\xff' * 99", "__import__('marshal').dumps('a text')"]
     for outcome in attack.each(channel + forge.format(names, code) for code in codes):
         outcome.no_credit()

@@ -12,7 +12,13 @@ HOSTILE = {
 
 
 def honest(right):
-    return {"a.py": right, "c.py": right + WRONG, "e.py": right, "g.py": "def AND(x1, x2): return x1 & x2\n", "k.py": right}
+    return {
+        "a.py": right,
+        "c.py": right + WRONG,
+        "e.py": right,
+        "g.py": "def AND(x1, x2): return x1 & x2\n",
+        "k.py": right,
+    }
 
 
 def marks(outcomes, names):

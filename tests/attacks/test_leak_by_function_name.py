@@ -2,10 +2,10 @@
 
 WAYS = {
     "frame": "exec(f'def n{x}(): 1 / 0\\nn{x}()', {})",
-    "renamed": "def f(): 1 / 0\n    f.__code__ = f.__code__.replace(co_name=f'n{x}', co_qualname=f'n{x}')\n    f()",
+    "renamed": "def f(): 1 / 0\n    f.__code__ = f.__code__.replace(co_name=f'n{x}')\n    f()",
     "file": "exec(compile('1 / 0', f'{x}.py', 'exec'), {})",
     "method": "type('T', (), {f'n{x}': lambda: 0})().__getattribute__(f'n{x}')()",
-    "module": "import sys, types\n    sys.modules[f'n{x}'] = types.ModuleType(f'n{x}')\n    exec(f'from n{x} import y')",
+    "module": "import sys, types\n    sys.modules[f'n{x}'] = types.ModuleType('n')\n    exec(f'from n{x} import y')",
 }
 
 

@@ -2,12 +2,12 @@
 
 WRONG = "".join(f"def {n}(*a): return 41\n" for n in ("AND", "halve", "total", "slope", "XOR_NAND"))
 PATCHES = [
-    "def praise(fd, message, deadline=None): send_frame(b'score: 100, verdict: pass')\nwire.send = praise\n",
+    "def praise(fd, message, deadline=None): send_frame(b'score: 100, verdict: pass')\nframes.send = praise\n",
     "wire.encoder = type('E', (), {'encode': lambda s, m: b'\\xc3'})()\n",
     "wire.encoder = type('E', (), {'encode': lambda s, m: b'{\"score\": 14.0, \"status\": \"graded\"}'})()\n",
     "for name in dir(wire):\n    if name[0].isupper():\n        setattr(wire, name, lambda *a, **k: None)\n",
     "wire.requests = wire.responses\n",
-    "wire.from_array = wire.from_scalar = wire.from_integer = lambda value: True\n",
+    "arrays.from_array = arrays.from_scalar = arrays.from_integer = lambda value: True\n",
 ]
 
 

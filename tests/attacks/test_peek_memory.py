@@ -1,4 +1,4 @@
-"""All of the process's readable memory, page by page: no secret, no seed, no environment, no grader, nobody else's file.
+"""The process's readable memory, page by page: no secret, no seed, no environment, no grader, nobody else's file.
 
 A page is probed by a system call that reads its argument: EFAULT says that there is none. What is looked for is written
 backwards and put together byte by byte, so that only `buffer` holds it. Right answers come after the search, so full

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.answers import Answers, Found, Order
-from autograder.child import Child, Examination
+from autograder.check.child import Child, Examination
 from autograder.course import Assignment, Course
 from autograder.marks import GraderError
 from autograder.text import Lang, Text
@@ -206,7 +206,8 @@ def _is_stub(node: ast.AST) -> bool:
 
 def _source(assignment: Assignment, lang: Lang = "en") -> str | Found:
     """The text of the student's file, or why there is none."""
-    from autograder import ingest, submission
+    from autograder import ingest
+    from autograder.ingest import submission
 
     path = assignment.stub
     try:

@@ -83,7 +83,7 @@ class Observer:
         return wire.Raised(name, message, tuple(frames[-20:]), column=column)
 
     def _missing(self, name: str) -> Record:
-        from autograder.plugin import missing
+        from autograder.errors import missing
 
         found = missing(name, [name for name in vars(sys.modules[self._module]) if not name.startswith("_")])
         return {"outcome": "missing", "key": found.key, "params": _plain(found.params), "name": name}

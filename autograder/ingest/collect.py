@@ -17,13 +17,12 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder.archive import IGNORED, MAX_ARCHIVE, read_module, refused
-from autograder.submission import (
+from autograder.ingest.archive import IGNORED, MAX_ARCHIVE, read_module, refused
+from autograder.ingest.submission import (
     Problem,
     Submission,
     SubmissionError,
     decode,
-    file_name,
     kind_of,
     no_module,
     not_a_file,
@@ -33,8 +32,6 @@ from autograder.submission import (
     unreadable,
     visible,
 )
-
-__all__ = ["MAX_SOURCE", "IngestError", "Problem", "Submission", "collect", "file_name"]
 
 MAX_SOURCE = 1 << 20  # bytes of one module
 
@@ -96,6 +93,8 @@ def _typed(path: Path, file: str, limit: int) -> list[Found]:
         kinds = f"a .py file, an archive ({', '.join(_ARCHIVES)})"
         raise IngestError(f"{shown}: not a submission; give {kinds}, a folder with {file}, or a folder of those")
     submission = _read_file(path, student, kind, file, limit, follow=True)
+    if submission.problem and submission.problem.key == "ingest.notebook":
+        raise IngestError(f"{shown}: notebooks are not supported yet; hand in {file} instead")
     if submission.problem and submission.problem.key == "ingest.unreadable":
         reason = submission.problem.params["reason"]
         raise IngestError(f"{shown}: cannot be read ({reason}); check its permissions")
@@ -162,10 +161,10 @@ def _without_module(folder: Path, file: str) -> SubmissionError:
 
 
 def _read_file(path: Path, student: str, kind: str, file: str, limit: int, follow: bool) -> Submission:
-    if kind == "notebook":
-        raise IngestError(f"{visible(str(path))}: notebooks are not supported yet; hand in {file} instead")
     inside = ""
     try:
+        if kind == "notebook":
+            raise SubmissionError("ingest.notebook", {"module": file})
         if kind == "other archive":
             raise refused("kind", file)
         with _open(path, MAX_ARCHIVE if kind == "archive" else limit, follow) as stream:

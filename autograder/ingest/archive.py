@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO, BinaryIO, cast
 
-from autograder.submission import SubmissionError, kind_of, no_module, not_a_file, too_large, unreadable
-from autograder.tar import MAX_MEMBERS, MAX_READ, MAX_UNPACKED, ArchiveError, Member, tar_members
+from autograder.ingest.submission import SubmissionError, kind_of, no_module, not_a_file, too_large, unreadable
+from autograder.ingest.tar import MAX_MEMBERS, MAX_READ, MAX_UNPACKED, ArchiveError, Member, tar_members
 from autograder.text import Text
 
 MAX_ARCHIVE = 64 << 20  # bytes of the archive itself
