@@ -43,6 +43,8 @@ def send(fd: int, message: msgspec.Struct, deadline: float | None = None) -> Non
 
 def receive(fd: int, cap: int, deadline: float | None = None) -> bytes:
     """Read one frame of at most `cap` bytes. Raises Closed, Late, WireError."""
+    if deadline is not None and time.monotonic() >= deadline:
+        raise Late  # also where the other side keeps the descriptor always ready
     (length,) = struct.unpack(">I", _read(fd, 4, deadline))
     if length > cap:
         raise TooLarge(f"a frame of {length} bytes; at most {cap} are allowed")

@@ -71,6 +71,13 @@ def test_a_folder_with_the_module_is_a_student_named_after_it(tmp_path: Path) ->
     assert (one(path.parent).student, one(path.parent).path) == ("alice", str(path))
 
 
+def test_a_stray_module_in_a_class_folder_hides_nobody(tmp_path: Path) -> None:
+    for name in ("alice", "bob"):
+        written(tmp_path / name / "gates.py")
+    written(tmp_path / "gates.py")
+    assert [s.student for s in collect([tmp_path], "gates")] == ["alice", "bob", "gates"]
+
+
 def test_a_folder_typed_as_dot_has_its_real_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(written(tmp_path / "alice" / "gates.py").parent)
     assert one(Path(".")).student == "alice"

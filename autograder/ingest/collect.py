@@ -104,7 +104,7 @@ def _typed(path: Path, file: str, limit: int) -> list[Found]:
 def _typed_folder(folder: Path, file: str, limit: int) -> list[Found]:
     shown, place = visible(str(folder)), Path(os.path.realpath(folder))
     names = os.listdir(folder)
-    if file in names:
+    if file in names and not _holds_students(folder, names, file):
         student = Path(os.path.abspath(folder)).name or "root"
         return [(place, _read_folder(folder, student_name(student), file, limit))]
     found: list[Found] = []
@@ -114,6 +114,11 @@ def _typed_folder(folder: Path, file: str, limit: int) -> list[Found]:
     if all(child.problem and child.problem.key == "ingest.no-module" for _, child in found):
         raise IngestError(f"{shown}: no submission below it; it should hold {file}, or one file or folder per student")
     return found
+
+
+def _holds_students(folder: Path, names: Sequence[str], file: str) -> bool:
+    """Whether folders with the module lie in `folder`: then a module beside them is one student's among many."""
+    return any(os.path.isfile(folder / name / file) for name in names if name not in IGNORED)
 
 
 def _child(path: Path, file: str, limit: int) -> Submission | None:
