@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograder.text import LANGS, Lang
+from autograder.text import LANGS, Lang, Text
 
+INTERRUPTED_TEXT = Text(en="interrupted", ko="중단했습니다")
 DONE, FELL_SHORT, USAGE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code or DONE
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print(INTERRUPTED_TEXT.in_(language(arguments.lang)), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _expected(error)
         if code is None:
             raise
-        print(f"autograder: {error}", file=sys.stderr)
+        told = getattr(error, "text", None)
+        said = told.in_(language(arguments.lang)) if isinstance(told, Text) else error
+        print(f"autograder: {said}", file=sys.stderr)
         return code
 
 
@@ -73,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
     hint = _command(commands, "hint", _hint, "one nudge for a task; ask again for the next")
     hint.add_argument("assignment")
-    hint.add_argument("task")
+    hint.add_argument("task", nargs="?", help="default: say which tasks there are")
 
     grade = _command(commands, "grade", _grade, "grade submissions in the sandbox")
     grade.add_argument("assignment")
@@ -132,7 +135,8 @@ def _hint(arguments: argparse.Namespace) -> int:
     from autograder import course, hint
 
     assignment = course.find(arguments.course).assignment(arguments.assignment)
-    print(hint.next_hint(assignment, arguments.task, language(arguments.lang)))
+    lang = language(arguments.lang)
+    print(hint.next_hint(assignment, arguments.task, lang) if arguments.task else hint.tasks(assignment, lang))
     return DONE
 
 

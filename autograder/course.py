@@ -15,6 +15,7 @@ from pathlib import Path
 
 from autograder import manifest
 from autograder.result import Digests
+from autograder.text import Text
 
 SECRET_FILE = ".course-secret"
 COURSE_VARIABLE = "NAND2MNIST_COURSE"
@@ -23,7 +24,11 @@ PACKAGE = Path(__file__).parent
 
 
 class CourseError(Exception):
-    """The course or one of its assignments is not there; the text says what to do."""
+    """The course or one of its assignments is not there; the text says what to do, in both languages for students."""
+
+    def __init__(self, en: str, ko: str | None = None) -> None:
+        super().__init__(en)
+        self.text = Text(en=en, ko=ko or en)
 
 
 @dataclass(frozen=True)
@@ -77,17 +82,31 @@ class Course:
         return sorted(p.parent.name for p in self.root.glob("assignments/*/assignment.toml"))
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment with this id; the folder's path, its number or its slug will do.
+        """The assignment with this id; its number, its slug, its folder or a file in it will do.
 
         Raises CourseError with the nearest name.
         """
-        wanted = Path(name).name
-        matches = [i for i in self.ids if wanted in (i, i.partition("_")[0], i.partition("_")[2])]
+        path = Path(name)
+        wanted = (path.parent if path.suffix else path).name.casefold()
+        matches = [i for i in self.ids if wanted in _names(i)]
         if len(matches) == 1:
             return Assignment(self, matches[0])
-        near = difflib.get_close_matches(wanted, self.ids, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(self.ids) or 'none'}"
-        raise CourseError(f"no assignment {name!r}; {hint}")
+        known = {alias: i for i in self.ids for alias in _names(i)}
+        if near := difflib.get_close_matches(wanted, known, n=1, cutoff=0.5):
+            meant = known[near[0]]
+            raise CourseError(
+                f"no assignment {name!r}; did you mean {meant}?", f"{name!r} 과제가 없습니다. 혹시 {meant}인가요?"
+            )
+        there = ", ".join(self.ids) or "-"
+        raise CourseError(
+            f"no assignment {name!r}; there are: {there}", f"{name!r} 과제가 없습니다. 있는 과제: {there}"
+        )
+
+
+def _names(assignment: str) -> set[str]:
+    """What an assignment may be called: `01_gates`, `gates`, `01`, `1`."""
+    number, _, slug = assignment.casefold().partition("_")
+    return {assignment.casefold(), slug, number, number.lstrip("0")}
 
 
 def find(explicit: Path | None = None) -> Course:
@@ -106,7 +125,10 @@ def find(explicit: Path | None = None) -> Course:
     for folder in (PACKAGE.parent, here, *here.parents):
         if any(folder.glob("assignments/*/assignment.toml")):
             return Course(folder)
-    raise CourseError(f"no assignments/ folder in {here} or above it; change into the course folder")
+    raise CourseError(
+        f"no assignments/ folder in {here} or above it; change into the course folder",
+        f"{here}와 그 위에 assignments/ 폴더가 없습니다. 강의 폴더로 이동한 뒤 다시 실행하세요.",
+    )
 
 
 def secret(course: Course, made: Callable[[Path], None] = lambda path: None) -> bytes:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from autograder import wire
 from autograder.marks import Finding
 from autograder.result import Verdict
@@ -133,11 +135,16 @@ def syntax(raised: wire.Raised, source: Sequence[str]) -> Finding:
 
 
 def loading(raised: wire.Raised, source: Sequence[str]) -> Finding:
-    """The Finding for an exception at the module's top level; what was defined before it can still be graded."""
-    found = explain(raised, source, shown=True)
+    """The Finding for an exception at the module's top level; what was defined before it can still be graded.
+
+    The line is that of the top level, where the file stopped, not that of a function which it called.
+    """
+    frames = raised.frames[:1] if raised.frames and raised.frames[0].function == "<module>" else raised.frames
+    found = explain(msgspec.structs.replace(raised, frames=frames), source, shown=True)
+    if found.verdict == "todo":
+        return Finding("load.todo", found.params, "error", found.line)
     keys = {"error.import": "load.import", "error.input": "load.input", "error.unplaced": "load.unplaced"}
-    verdict: Verdict = "error" if found.verdict == "todo" else found.verdict
-    return Finding(keys.get(found.key, "load.error"), found.params, verdict, found.line)
+    return Finding(keys.get(found.key, "load.error"), found.params, found.verdict, found.line)
 
 
 def missing(task: str, names: Iterable[str]) -> Finding:

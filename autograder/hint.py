@@ -18,6 +18,10 @@ from autograder.text import Lang, Text
 
 STATE = Path(".autograder", "hints.json")
 
+TASKS = Text(
+    en="{id} has hints for: {tasks}\nName one: autograder hint {id} TASK",
+    ko="{id}에서 힌트를 볼 수 있는 문제: {tasks}\n하나를 골라 실행하세요: autograder hint {id} TASK",
+)
 HINT = Text(en="{task}, hint {number} of {count}: {hint}", ko="{task} 힌트 {number}/{count}: {hint}")
 MORE = Text(en="Ask again for the next one.", ko="같은 명령을 다시 실행하면 다음 힌트가 나옵니다.")
 LAST = Text(
@@ -51,6 +55,12 @@ def next_hint(assignment: Assignment, task: str, lang: Lang) -> str:
     return "\n".join(lines)
 
 
+def tasks(assignment: Assignment, lang: Lang) -> str:
+    """What there are hints for."""
+    names = ", ".join(task.name for task in assignment.manifest.tasks)
+    return TASKS.in_(lang).format(id=assignment.id, tasks=names)
+
+
 def _task(assignment: Assignment, name: str) -> TaskSpec:
     """The task of that name, in any mixture of capitals where only one fits."""
     tasks = assignment.manifest.tasks
@@ -61,8 +71,17 @@ def _task(assignment: Assignment, name: str) -> TaskSpec:
         return fitting[0]
     folded = {task.name.casefold(): task.name for task in tasks}
     near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
-    hint = f"did you mean {folded[near[0]]}?" if near else f"there are: {', '.join(task.name for task in tasks)}"
-    raise CourseError(f"{assignment.id} has no task {name!r}; {hint}")
+    if near:
+        meant = folded[near[0]]
+        raise CourseError(
+            f"{assignment.id} has no task {name!r}; did you mean {meant}?",
+            f"{assignment.id}에 {name!r} 문제가 없습니다. 혹시 {meant}인가요?",
+        )
+    there = ", ".join(task.name for task in tasks)
+    raise CourseError(
+        f"{assignment.id} has no task {name!r}; there are: {there}",
+        f"{assignment.id}에 {name!r} 문제가 없습니다. 있는 문제: {there}",
+    )
 
 
 def _read(path: Path) -> tuple[dict[str, int], str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from autograder.particles import with_particles
 from autograder.text import Text, clean, number
 
 ENGINE_MESSAGES = Path(__file__).with_name("messages.toml")
@@ -43,7 +44,7 @@ class Catalogue:
         try:
             return Text(
                 en=template.en.format_map({k: v.en for k, v in values.items()}),
-                ko=template.ko.format_map({k: v.ko for k, v in values.items()}),
+                ko=with_particles(template.ko.format_map({k: v.ko for k, v in values.items()})),
             )
         except (KeyError, IndexError, ValueError) as error:
             raise CatalogueError(f"message {key!r} uses {error}, which the finding does not give") from error

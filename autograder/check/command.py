@@ -28,7 +28,7 @@ UNPROTECTED = Text(
     en="check runs your code as it is, unprotected, on this computer; run only what you wrote yourself.",
     ko="check는 보호 장치 없이 이 컴퓨터에서 코드를 그대로 실행합니다. 직접 쓴 코드만 실행하세요.",
 )
-WATCHING = Text(en="watching {files}; Ctrl-C ends", ko="{files} 파일을 지켜보는 중입니다. 끝내려면 Ctrl-C")
+WATCHING = Text(en="watching {files}; Ctrl-C ends", ko="{files} 파일을 지켜보는 중입니다. 끝내려면 Ctrl-C를 누르세요.")
 NOT_THERE = Text(en="There is no {path}.", ko="{path} 파일이 없습니다.")
 UNREADABLE = Text(en="{path} cannot be read: {reason}.", ko="{path} 파일을 읽을 수 없습니다: {reason}.")
 EXAMPLES = "test_examples.py"

@@ -19,14 +19,14 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others allocate as much
 IGNORED = {"__pycache__", "__MACOSX"}
 
 _REASONS = {
-    "encrypted": ("It is protected by a password.", "암호가 걸려 있다."),
-    "corrupt": ("It is damaged or incomplete.", "파일이 깨졌거나 끝까지 저장되지 않았다."),
-    "bomb": ("It unpacks to more than {mebibytes} MiB.", "압축을 풀면 {mebibytes} MiB가 넘는다."),
-    "members": ("It has more than {members} entries.", "들어 있는 항목이 {members}개가 넘는다."),
-    "twice": ("It holds more than one {module}.", "{module} 파일이 둘 이상 들어 있다."),
-    "outside": ("Its {module} lies outside of the archive.", "{module}의 경로가 압축 파일 바깥을 가리킨다."),
-    "method": ("It is compressed in a way that is not supported.", "지원하지 않는 방식으로 압축되어 있다."),
-    "kind": ("Only .zip, .tar, .tar.gz and .tgz can be opened.", ".zip, .tar, .tar.gz, .tgz만 열 수 있다."),
+    "encrypted": ("It is protected by a password.", "암호가 걸려 있습니다."),
+    "corrupt": ("It is damaged or incomplete.", "파일이 깨졌거나 끝까지 저장되지 않았습니다."),
+    "bomb": ("It unpacks to more than {mebibytes} MiB.", "압축을 풀면 {mebibytes} MiB가 넘습니다."),
+    "members": ("It has more than {members} entries.", "들어 있는 항목이 {members}개가 넘습니다."),
+    "twice": ("It holds more than one {module}.", "{module} 파일이 둘 이상 들어 있습니다."),
+    "outside": ("Its {module} lies outside of the archive.", "{module}의 경로가 압축 파일 바깥을 가리킵니다."),
+    "method": ("It is compressed in a way that is not supported.", "지원하지 않는 방식으로 압축되어 있습니다."),
+    "kind": ("Only .zip, .tar, .tar.gz and .tgz can be opened.", ".zip, .tar, .tar.gz, .tgz만 열 수 있습니다."),
 }
 
 

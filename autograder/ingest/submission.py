@@ -94,7 +94,7 @@ def _not_utf8(raw: bytes, start: int) -> SubmissionError:
     before = raw[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     hint = Text(
         en=" It looks like CP949 (EUC-KR): save the file again with the encoding UTF-8.",
-        ko=" CP949(EUC-KR)로 저장한 파일로 보인다. 편집기에서 인코딩을 UTF-8로 바꾸어 다시 저장하세요.",
+        ko=" CP949(EUC-KR)로 저장한 파일로 보입니다. 편집기에서 인코딩을 UTF-8로 바꾸어 다시 저장하세요.",
     )
     params = {"line": before.count(b"\n") + 1, "byte": f"0x{raw[start]:02x}"}
     return SubmissionError("ingest.encoding", {**params, "hint": hint if _reads_as_cp949(raw) else same("")})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autograder.answers import Answers, Found, Test
 from autograder.manifest import Manifest
 from autograder.messages import Catalogue
+from autograder.particles import with_particles
 from autograder.text import Lang, Text, clean, same
 
 TODO = Text(en="still to do", ko="아직 풀지 않았습니다")
@@ -16,12 +17,16 @@ UNSET = Text(en="{names} is still None", ko="{names}이(가) 아직 None입니�
 UNREACHED = Text(en="not defined: your file stopped before it", ko="파일이 그 앞에서 멈추어서 정의되지 않았습니다")
 UNTRIED = Text(en="not tried: the time for all examples is used up", ko="전체 시간을 다 써서 실행하지 않았습니다")
 NO_EXAMPLE = Text(en="no example to see; the grader asks", ko="눈에 보이는 예제는 없고, 채점기가 확인합니다")
+BUILDS_ON = Text(
+    en="{task} may build on {needs}, not right yet either: if yours does, repair that first.",
+    ko="{task}이(가) 바탕으로 삼을 수 있는 {needs}도 아직 맞지 않습니다. 그 함수를 썼다면 먼저 고치세요.",
+)
 OTHERS = Text(en="others", ko="그 밖")
 GOT = Text(en="got", ko="나온 값")
 EXPECTED = Text(en="expected", ko="기대한 값")
 THAT_IS = Text(en="that is", ko="계산하면")
 WHERE = Text(en="where", ko="여기서")
-PRINTED = Text(en="printed", ko="출력")
+PRINTED = Text(en="printed", ko="화면에 출력")
 SUMMARY = Text(en="{passed} of {counted} examples pass.", ko="예제 {counted}개 중 {passed}개를 통과했습니다.")
 ALL_RIGHT = Text(
     en="All {counted} examples pass. The grader asks more than they do.",
@@ -89,13 +94,14 @@ class Report:
             for number, (test, one) in enumerate(zip(tests, found, strict=True)):
                 sign = _SIGNS.get(one.outcome, "✗")
                 yield self._line(sign, "" if number else label, title(test, self.lang), width)
-                if one.outcome == "fail" and blockers:
-                    one = Found("fail", "blocked", {"needs": ", ".join(blockers)})
                 if one.outcome not in ("pass", "skip"):
                     yield from (" " * (width + 6) + line for line in self._details(one, task or label))
+            if blockers and any(one.outcome not in ("pass", "skip") for one in found):
+                said = BUILDS_ON.in_(self.lang).format(task=label, needs=", ".join(blockers))
+                yield " " * (width + 6) + with_particles(said)
 
     def _blockers(self, task: str | None) -> list[str]:
-        """The tasks that this one builds on and that are not right: one mistake is told once."""
+        """The tasks that this one may build on and that are not right either."""
         grouped = dict(self._by_task())
         return [name for name in self._needs(task) if any(map(self._is_wrong, grouped.get(name, ())))]
 
@@ -118,9 +124,10 @@ class Report:
         if task is None or any(name.partition(".")[0] == task for name in names):
             return TODO.in_(self.lang)
         if needed := [name for name in names if name.partition(".")[0] in tasks]:
-            return WAITS.in_(self.lang).format(names=", ".join(needed))
+            return with_particles(WAITS.in_(self.lang).format(names=", ".join(needed)))
         known = [name for name in names if name in self.answers.names]
-        return UNSET.in_(self.lang).format(names=", ".join(known)) if known else TODO.in_(self.lang)
+        unset = UNSET.in_(self.lang).format(names=", ".join(known))
+        return with_particles(unset) if known else TODO.in_(self.lang)
 
     # ---- one example ----
 

@@ -2,7 +2,8 @@
 
 REST = {"AND", "halve", "total", "XOR_NAND"}
 SEND = "    frame = wire.encoder.encode(wire.Callback(worker._request, f._id, (value,), {}))\n"
-SEND += "    for _ in range(CALLS):\n        send_frame(frame)\n        frames.receive(worker._fd, 1 << 24)\n    return 41\n"
+SEND += "    for _ in range(CALLS):\n        send_frame(frame)\n        frames.receive(worker._fd, 1 << 24)\n"
+SEND += "    return 41\n"
 
 
 def test_large_arguments(attack, channel, right):
