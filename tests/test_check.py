@@ -107,7 +107,7 @@ def test_what_may_be_the_cause_is_told_beside_what_came_out(student: Student) ->
     student.saves(changed("> 1.5", "> 2.5"))
     said = student.checks()
     assert said.count("got ") == 2
-    assert "AND_THREE builds on AND, which is not right yet." in said
+    assert "AND_THREE may build on AND, not right yet either" in said
 
 
 def test_a_comparison_shows_what_it_came_to(student: Student) -> None:

@@ -11,8 +11,8 @@ def perceptron(x, w, b):
 
     w·x + b가 0보다 크면 1, 아니면 0을 돌려준다. (정확히 0이면 0)
 
-    x: array of shape (n,), the inputs; n may be 1, 2, 3, ...
-    w: array of shape (n,), the weights.
+    x: array of shape (n,), or a list of n numbers: the inputs; n may be 1, 2, 3, ...
+    w: array of shape (n,), or a list of n numbers: the weights.
     b: a number, the bias.
     """
     raise NotImplementedError("perceptron")
@@ -111,8 +111,8 @@ def neuron(x, w, b):
 
     w·x + b에 시그모이드를 적용한 값을 돌려준다. 0과 1 사이의 수이다.
 
-    x: array of shape (n,), the inputs; n may be 1, 2, 3, ...
-    w: array of shape (n,), the weights.
+    x: array of shape (n,), or a list of n numbers: the inputs; n may be 1, 2, 3, ...
+    w: array of shape (n,), or a list of n numbers: the weights.
     b: a number, the bias.
     """
     raise NotImplementedError("neuron")
