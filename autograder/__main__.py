@@ -1,14 +1,9 @@
 """`python -m autograder` is the command `autograder`."""
 
-import os
-import sys
+from autograder.safepath import leave_working_folder
 
 if __name__ == "__main__":
-    # `python -m` looks for modules in the working folder first: a numpy.py that lies there, beside a submission, would
-    # run with the instructor's rights.
-    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-    if not sys.flags.safe_path and os.path.realpath(sys.path[0]) != home:
-        del sys.path[0]
+    leave_working_folder()
 
     from autograder.cli import main
 

@@ -56,6 +56,8 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
     kept = {} if options.fresh else report.kept(submissions, grade.Identity(assignment, secret))
     todo = [submission for submission in submissions if submission.student not in kept]
     results = dict(kept)
+    for result in kept.values():
+        report.keep(result)
 
     def deliver(result: Result) -> None:
         results[result.student] = result

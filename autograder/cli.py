@@ -7,6 +7,7 @@ was withheld) · 130 interrupted. Each command imports what it needs when it run
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -31,6 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"autograder: standard output: {error.strerror}; what is in --out is complete", file=sys.stderr)
+        return USAGE
     except Exception as error:
         code = _expected(error)
         if code is None:

@@ -148,7 +148,8 @@ def secret(course: Course, made: Callable[[Path], None] = lambda path: None) -> 
             made(path)
         value = path.read_text().strip()
     except OSError as error:
-        raise CourseError(f"{path}: {error.strerror}; set {SECRET_VARIABLE} or make the file readable") from error
+        way_out = "make the file readable" if path.exists() else "make its folder writable, so that it can be made"
+        raise CourseError(f"{path}: {error.strerror}; set {SECRET_VARIABLE} or {way_out}") from error
     if not value:
         raise CourseError(f"{path}: empty; delete it and a new secret is made, or set {SECRET_VARIABLE}")
     return value.encode()

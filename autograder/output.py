@@ -34,6 +34,13 @@ from autograder.result import Result, ResultError, from_json, to_json
 from autograder.text import Lang
 
 
+class Terminal(Console):
+    """A console that leaves a closed pipe to its caller; rich would end the program."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class OutputError(Exception):
     """Results cannot be written where they should; the text says what to do."""
 
@@ -49,13 +56,16 @@ class Report:
         self._lang = lang
         self._count = count
         # Standard output belongs to the JSON where it was asked for there.
-        self._console = Console(stderr=json == "-")
+        self._console = Terminal(stderr=json == "-")
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         for folder in () if out is None else (out / "results", out / "feedback"):
             _make(folder)
         if json not in (None, "-"):
             _check_writable(Path(str(json)))
+        other = next((r for r in self._on_disk() if r.assignment != assignment.id), None)
+        if other is not None:
+            raise OutputError(f"{out}: holds results of {other.assignment}; choose another folder with --out")
 
     def kept(self, submissions: Sequence[Submission], identity: Identity) -> dict[str, Result]:
         """Results of an earlier run that still hold, by student."""
@@ -67,12 +77,30 @@ class Report:
                     kept[submission.student] = result
         return kept
 
+    def _on_disk(self) -> Iterator[Result]:
+        """The Results of earlier runs that lie in the output folder."""
+        paths = [] if self._out is None else sorted((self._out / "results").glob("*.json"))
+        for path in paths:
+            with contextlib.suppress(OSError, ResultError):
+                yield from_json(path.read_bytes())
+
+    def keep(self, result: Result) -> None:
+        """Make the pages of a Result of an earlier run, where they are missing or in the other language."""
+        page = self._path("feedback", result.student, "html")
+        with contextlib.suppress(OSError), page.open(encoding="utf-8") as file:
+            if f'<html lang="{self._lang}"' in file.read(500):
+                return
+        self._pages(result)
+
+    def _pages(self, result: Result) -> None:
+        self._write("feedback", result.student, "html", html.page(result, self._lang, self._manifest).encode())
+        self._write("feedback", result.student, "md", markdown.report(result, self._lang, self._manifest).encode())
+
     def add(self, result: Result) -> None:
         """Write one Result and its feedback page now, so that nothing finished is ever lost."""
         if self._out is not None:
             self._write("results", result.student, "json", to_json(result))
-            self._write("feedback", result.student, "html", html.page(result, self._lang, self._manifest).encode())
-            self._write("feedback", result.student, "md", markdown.report(result, self._lang, self._manifest).encode())
+            self._pages(result)
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task)
 
@@ -95,9 +123,12 @@ class Report:
     def finish(self, results: Sequence[Result]) -> None:
         """Write what covers the whole class, and print the table (or the one student's report)."""
         if self._out is not None:
-            _write(self._out / "grades.csv", tables.grades_csv(results).encode())
-            links = {result.student: f"feedback/{file_name(result.student)}.html" for result in results}
-            _write(self._out / "index.html", html.class_page(results, self._lang, links, self._manifest).encode())
+            # A late hand-in that is graded by itself joins its class.
+            now = {result.student for result in results}
+            everyone = [*results, *(result for result in self._on_disk() if result.student not in now)]
+            _write(self._out / "grades.csv", tables.grades_csv(everyone).encode())
+            links = {result.student: f"feedback/{file_name(result.student)}.html" for result in everyone}
+            _write(self._out / "index.html", html.class_page(everyone, self._lang, links, self._manifest).encode())
         if self._json == "-":
             sys.stdout.write(_array(results))
         elif self._json is not None:
@@ -144,8 +175,15 @@ def _check_writable(path: Path) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Replace `path` in one step: a reader sees the old file or the new one, never half of it."""
+    """Replace `path` in one step: a reader sees the old file or the new one, never half of it.
+
+    A link stays a link; a device or a pipe is written to, not replaced.
+    """
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -19,7 +19,7 @@ FORMS = {
 PATTERN = re.compile(rf"([0-9A-Za-z가-힣])([^0-9A-Za-z가-힣\s]*)({'|'.join(map(re.escape, FORMS))})")
 CLOSED_DIGITS = "013678"  # 영 일 삼 육 칠 팔
 CLOSED_CAPITALS = "LMNR"  # 엘 엠 엔 알
-CLOSED_LETTERS = "lmn"
+CLOSED_LETTERS = "lmnp"
 RIEUL = "178LRl"  # ends in ㄹ: takes 로, not 으로
 
 

@@ -22,6 +22,7 @@ from autograder.batch import grade_all
 from autograder.course import Assignment
 from autograder.ingest import Submission, collect
 from autograder.marks import GraderError
+from autograder.output import Terminal
 from autograder.result import Result, comparable
 
 SECRET = b"verify"  # goldens are for these seeds
@@ -48,7 +49,7 @@ def run(assignments: Sequence[Assignment], update: bool = False) -> bool:
 
     Raises ManifestError, CatalogueError, SandboxUnavailable.
     """
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal(highlight=False, soft_wrap=True)
     good = True
     for assignment in assignments:
         with Console(stderr=True).status(f"verify {assignment.id}"):

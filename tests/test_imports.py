@@ -21,7 +21,7 @@ HOUSE = """
 4  plugin
 5  autograder circuit checks student program values describe errors figure truth marks
 6  sandbox
-7  answers ingest course manifest messages result arrays frames wire particles text
+7  answers ingest course manifest messages result arrays frames wire particles text safepath
 """
 RENDER = """
 answers html markdown terminal class_table tables mistakes circuit shapes wiring spacing layers outline labels render

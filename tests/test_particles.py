@@ -12,6 +12,7 @@ from autograder.particles import with_particles
         ("XOR은(는)", "XOR은"),
         ("perceptron이(가)", "perceptron이"),
         ("sigmoid을(를)", "sigmoid를"),
+        ("plot_step은(는)", "plot_step은"),
         ("`relu`와(과)", "`relu`와"),
         ("UTF-16(으)로", "UTF-16으로"),
         ("TypeError(으)로", "TypeError로"),

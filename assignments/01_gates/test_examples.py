@@ -54,9 +54,10 @@ def check_weights(name, weights, table):
 def check_off_the_line(name, weights):
     w1, w2, b = three_numbers(name, weights)
     for x1, x2 in [(0, 0), (1, 0), (0, 1), (1, 1)]:
-        if not abs(w1 * x1 + w2 * x2 + b) > 1e-9:
+        a = w1 * x1 + w2 * x2 + b
+        if not abs(a) > 1e-9:
             row = f"({x1}, {x2})"
-            raise AssertionError(f"{name}: {row} lies on the line, its sum is 0 (입력 {row}의 합이 0이라 직선 위에 놓입니다)")
+            raise AssertionError(f"{name}: {row} lies on the line, its sum is {a:.2g} (입력 {row}이 직선 위에 놓입니다)")
 
 
 class Wire:

@@ -60,9 +60,10 @@ def _sightings(results: Sequence[Result]) -> Iterator[_Sighting]:
         for remark in result.remarks:
             if remark.kind == "finding":
                 yield _Sighting(result.student, remark.key, remark.task or "", remark.message, remark.message)
+        told = {remark.key for remark in result.remarks if remark.kind == "finding"}
         for task in result.tasks:
             for part in task.parts:
-                if part.key and not part.bonus and part.verdict not in _NO_MISTAKE:
+                if part.key and part.key not in told and not part.bonus and part.verdict not in _NO_MISTAKE:
                     yield _Sighting(result.student, part.key, task.name, part.title, part.message)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from autograder.result import Limits
-from autograder.sandbox import selftest
-from autograder.sandbox.client import SandboxUnavailable
-from autograder.sandbox.launcher import Zygote
+from autograder.safepath import leave_working_folder
 
 
 def main() -> int:
     """Exit code 0 when the mandatory core holds, 3 when it does not."""
+    from autograder.result import Limits
+    from autograder.sandbox import selftest
+    from autograder.sandbox.client import SandboxUnavailable
+    from autograder.sandbox.launcher import Zygote
+
     try:
         with Zygote(Limits()) as zygote:
             layers, attempts = zygote.probe()
@@ -24,4 +26,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    leave_working_folder()
     raise SystemExit(main())

@@ -70,7 +70,7 @@ def ends_in_a_negation(circuit: Any) -> bool:
 def test_xor_is_a_circuit_of_nand_gates(student: Any, trace: Any) -> None:
     """XOR is built from NAND alone
 
-    XOR를 NAND만으로 만든다
+    XOR을 NAND만으로 만든다
     """
     size = assert_circuit(student, trace, "NAND", NAND_TABLE, MISTAKEN_NAND)
     if size > MINIMUM["NAND"]:
@@ -92,7 +92,7 @@ def test_four_nand_gates_are_enough(student: Any, trace: Any) -> None:
 def test_xor_is_a_circuit_of_nor_gates(student: Any, trace: Any) -> None:
     """XOR is built from NOR alone
 
-    XOR를 NOR만으로 만든다
+    XOR을 NOR만으로 만든다
     """
     size = assert_circuit(student, trace, "NOR", NOR_TABLE, MISTAKEN_NOR)
     if size > MINIMUM["NOR"]:

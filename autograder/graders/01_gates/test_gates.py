@@ -173,7 +173,7 @@ def test_nand_is_0_only_if_both_inputs_are_1(student: Any) -> None:
 def test_or_is_1_if_any_input_is_1(student: Any) -> None:
     """OR is 1 if at least one input is 1
 
-    OR는 입력이 하나라도 1이면 1이다
+    OR은 입력이 하나라도 1이면 1이다
     """
     assert_gate(student, "OR", OR_TABLE, mistaken_gate("or"))
 
@@ -182,7 +182,7 @@ def test_or_is_1_if_any_input_is_1(student: Any) -> None:
 def test_nor_is_1_only_if_no_input_is_1(student: Any) -> None:
     """NOR is 1 only if no input is 1
 
-    NOR는 두 입력이 모두 0일 때만 1이다
+    NOR은 두 입력이 모두 0일 때만 1이다
     """
     assert_gate(student, "NOR", NOR_TABLE, mistaken_gate("nor"))
 
@@ -200,6 +200,6 @@ def test_not_turns_its_input_round(student: Any) -> None:
 def test_xor_is_1_if_the_inputs_differ(student: Any) -> None:
     """XOR is 1 if exactly one input is 1
 
-    XOR는 두 입력 중 하나만 1일 때 1이다
+    XOR은 두 입력 중 하나만 1일 때 1이다
     """
     assert_gate(student, "XOR", XOR_TABLE, mistaken_gate("xor"))
