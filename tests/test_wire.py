@@ -30,13 +30,13 @@ settings.load_profile("engine")
 
 dtypes = st.sampled_from(sorted(arrays.DTYPES)).map(np.dtype)
 shapes = npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
-arrays = npst.arrays(dtypes, shapes)
+any_array = npst.arrays(dtypes, shapes)
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**200), 2**200), st.floats(), st.text(), st.binary(), st.complex_numbers()
 )
 keys = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.binary())
 plain = st.recursive(
-    st.one_of(scalars, arrays),
+    st.one_of(scalars, any_array),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4), st.lists(inner, max_size=4).map(tuple), st.dictionaries(keys, inner, max_size=4)
     ),
@@ -74,7 +74,7 @@ def test_plain_data_comes_back_as_it_went(value: Any) -> None:
     assert identical(there_and_back(value), value)
 
 
-@given(arrays, st.sampled_from(["C", "F", "strided", "reversed"]))
+@given(any_array, st.sampled_from(["C", "F", "strided", "reversed"]))
 def test_an_array_keeps_dtype_shape_bytes_and_layout(array: np.ndarray[Any, Any], layout: str) -> None:
     laid = {"C": np.ascontiguousarray, "F": np.asfortranarray}.get(layout, lambda a: a)(array).reshape(array.shape)
     if layout == "strided" and array.ndim:
