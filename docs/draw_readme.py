@@ -31,11 +31,11 @@ ASSIGNMENT = "01_gates"
 CLASS = """
 accepted/if_chains accepted/lecture_book_style accepted/more_gates_than_needed hostile/exits_at_import
 mistakes/and_weights_of_or mistakes/nand_bias_too_small mistakes/neuron_bias_left_out mistakes/nor_is_or
-mistakes/or_named_otherwise mistakes/perceptron_bias_left_out mistakes/xor_nand_uses_the_caret
-mistakes/xor_nor_wired_like_the_nands
+mistakes/or_named_otherwise mistakes/perceptron_bias_left_out mistakes/xor_nand_is_or
+mistakes/xor_nand_uses_the_caret
 """.split()
-PAGE = "xor_nor_wired_like_the_nands"
-FROM, TO = 978, {"en": 1650, "ko": 1624}  # pixels of the page: its two circuits
+PAGE = "xor_nand_is_or"
+FROM, TO = 978, {"en": 1350, "ko": 1350}  # pixels of the page: the card of XOR_NAND; a right circuit is not given away
 WIDTH = 100
 COMMAND = f"autograder grade {ASSIGNMENT} class --out marks --lang {{lang}}"
 COLOURS = """
