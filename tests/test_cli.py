@@ -198,6 +198,15 @@ def test_colours_are_for_terminals_that_want_them(autograder: Run, course: Path,
     assert "\x1b[3" not in plain
 
 
+def test_a_check_that_nobody_listens_to_has_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **_options: object) -> bool:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("autograder.verify.run", broken)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    assert cli.main(["verify"]) == cli.FELL_SHORT
+
+
 def test_a_reader_that_closes_the_pipe_early_is_no_error(
     course: Path, handed_in: Path, environment: dict[str, str]
 ) -> None:
