@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from autograder.marks import credit as credit
     from autograder.marks import fail as fail
     from autograder.marks import remark as remark
+    from autograder.pictures import curve as curve
+    from autograder.pictures import dashed as dashed
+    from autograder.pictures import dots as dots
+    from autograder.pictures import show_images as show_images
+    from autograder.pictures import show_plot as show_plot
     from autograder.student import Handle as Handle
     from autograder.student import Raise as Raise
     from autograder.student import observe as observe
@@ -32,6 +37,7 @@ _HOMES = {
     "circuit": "Circuit",
     "figure": "Figure",
     "marks": "Finding credit fail remark",
+    "pictures": "curve dashed dots show_images show_plot",
     "student": "Handle Raise observe",
     "truth": "TruthTable NOT_TABLE AND_TABLE NAND_TABLE OR_TABLE NOR_TABLE XOR_TABLE",
 }

@@ -67,6 +67,7 @@ MISUSES = {
     "compare": "circuit.branch",
     "branch": "circuit.branch",
     "iteration": "circuit.arithmetic",
+    "gone": "handle.gone",
 }
 
 

@@ -19,10 +19,9 @@ from autograder.manifest import TaskSpec
 from autograder.marks import Finding, GraderError
 from autograder.plugin import Attempt, GraderPlugin
 from autograder.program import Program
-from autograder.result import Circuit, Part, Remark, Result, Task
-from autograder.sandbox import selftest
+from autograder.result import Part, Picture, Remark, Result, Task
 from autograder.sandbox.client import SandboxUnavailable
-from autograder.sandbox.launcher import Zygote
+from autograder.sandbox.zygotes import Zygotes
 from autograder.text import Text
 
 PLUGINS_NOT_USED = """
@@ -71,7 +70,7 @@ class Identity:
         *,
         tasks: Sequence[Task] = (),
         remarks: Sequence[Remark] = (),
-        pictures: Sequence[Circuit] = (),
+        pictures: Sequence[Picture] = (),
         layers: Sequence[str] = (),
         withheld: bool = False,
         began: float | None = None,
@@ -109,23 +108,23 @@ class Grader:
         self.assignment = assignment
         self.manifest = assignment.manifest
         self._catalogue = messages.catalogue(assignment.messages)
-        self._zygote = Zygote(self.manifest.limits, self.manifest.plots)
-        try:
-            self.layers = selftest.require(self._zygote)
-        except SandboxUnavailable:
-            self._zygote.close()
-            raise
+        self._zygotes = Zygotes(self.manifest.limits)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that were seen to hold."""
+        return self._zygotes.layers
 
     @property
     def zygote_pid(self) -> int:
         """The process id of the zygote, for measurements."""
-        return self._zygote.pid
+        return self._zygotes.lean().pid
 
     def __enter__(self) -> Grader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._zygote.close()
+        self._zygotes.close()
 
     def grade(self, submissions: Iterable[Submission], deliver: Callable[[Result], None]) -> None:
         """Grade each submission as it comes and hand its Result to `deliver`.
@@ -145,22 +144,20 @@ class Grader:
             if submission.source is None:
                 deliver(self._result(job))
                 continue
-            program = Program(self._zygote, self.manifest.module, submission.source)
+            program = self._program(submission.source)
             try:
                 worker = program.look()
             except SandboxUnavailable:
-                self._restart()
-                program = Program(self._zygote, self.manifest.module, submission.source)
+                self._zygotes.restart()
+                program = self._program(submission.source)
                 worker = program.look()
             job.attempt = Attempt(program, self.identity.seed(submission.student), worker)
             jobs.append(job)
             yield job.attempt
 
-    def _restart(self) -> None:
-        """A new zygote in place of one that died. Raises SandboxUnavailable."""
-        self._zygote.close()
-        self._zygote = Zygote(self.manifest.limits, self.manifest.plots)
-        self.layers = selftest.require(self._zygote)
+    def _program(self, source: str) -> Program:
+        drawing = self._zygotes.drawing if self.manifest.plots else None
+        return Program(self._zygotes.lean(), self.manifest.module, source, drawing)
 
     # ---- from outcomes to a Result ----
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from autograder.messages import Catalogue
-from autograder.result import Circuit, Part, Remark, Verdict
+from autograder.result import Part, Picture, Remark, Verdict
 from autograder.text import Text
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,19 +40,25 @@ class Finding(Exception):
 
 @dataclass(frozen=True)
 class Credit:
-    """What a test is worth: `points` of `task`; bonus points come on top. `shown`: its cases may be published."""
+    """What a test is worth: `points` of `task`; bonus points come on top.
+
+    `shown`: its cases may be published. `plots`: the student's code draws in it, so it needs Matplotlib.
+    """
 
     points: float
     task: str
     bonus: bool
     shown: bool
+    plots: bool
 
 
-def credit(points: float, *, task: str, bonus: bool = False, shown: bool = False) -> Callable[[F], F]:
+def credit(
+    points: float, *, task: str, bonus: bool = False, shown: bool = False, plots: bool = False
+) -> Callable[[F], F]:
     """Mark a test as worth `points` of `task`. The test's docstring is its title: English, blank line, Korean."""
 
     def mark(function: F) -> F:
-        function.__credit__ = Credit(float(points), task, bonus, shown)  # type: ignore[attr-defined]
+        function.__credit__ = Credit(float(points), task, bonus, shown, plots)  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -88,7 +94,7 @@ class Context:
     shown: bool
     parts: list[Part] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    pictures: list[Circuit] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     last: Call | None = None
     noisy: list[tuple[Call, Any]] = field(default_factory=list)
 

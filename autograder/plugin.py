@@ -75,10 +75,12 @@ class GraderPlugin:
     # ---- fixtures ----
 
     @pytest.fixture(name="student")
-    def student(self) -> Iterable[Student]:
-        attempt = self._running()
-        worker, attempt.first_worker = attempt.first_worker, None
-        session = Session(attempt.program, worker)
+    def student(self, request: pytest.FixtureRequest) -> Iterable[Student]:
+        attempt, plots = self._running(), _credit(request.node).plots
+        worker = None
+        if not plots:
+            worker, attempt.first_worker = attempt.first_worker, None
+        session = Session(attempt.program, worker, plots)
         yield Student(session)
         session.close()
 
@@ -108,6 +110,8 @@ class GraderPlugin:
             credit = _credit(item)
             if credit.task not in names:
                 raise GraderError(f"{item.name} gives credit for {credit.task!r}, which is no task of assignment.toml")
+            if credit.plots and not self._manifest.plots:
+                raise GraderError(f"{item.name} draws; say `plots = true` in assignment.toml")
             self._titles[item.nodeid] = marks.title(_function(item).__doc__)
 
     @pytest.hookimpl(tryfirst=True)

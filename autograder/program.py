@@ -25,8 +25,10 @@ class Program:
     `problem`: what stopped it from loading.
     """
 
-    def __init__(self, zygote: Zygote, module: str, source: str) -> None:
+    def __init__(self, zygote: Zygote, module: str, source: str, drawing: Callable[[], Zygote] | None = None) -> None:
+        """`drawing` gives the zygote with Matplotlib, where the assignment has plots."""
         self._zygote = zygote
+        self._drawing = drawing
         self._module = module
         self._code: bytes | None = None
         self._deadline = time.monotonic() + zygote.limits.total_seconds
@@ -45,10 +47,10 @@ class Program:
             raise Finding("timeout.total", {"seconds": self.limits.total_seconds}, "timeout")
         return min(wanted, left)
 
-    def open(self) -> Worker:
-        """A worker with the module loaded. Raises Finding where it cannot be loaded at all."""
+    def open(self, plots: bool = False) -> Worker:
+        """A worker with the module loaded; with Matplotlib if `plots`. Raises Finding where it cannot be loaded."""
         seconds = self.seconds(self.limits.load_seconds)
-        worker = self._zygote.fork()
+        worker = (self._drawing() if plots and self._drawing else self._zygote).fork()
         try:
             loaded = worker.ask(self._request(), wire.Loaded, seconds, _no_callbacks)
         except Failure as failed:
@@ -64,7 +66,19 @@ class Program:
         return wire.Execute(request_id(), self._module, self._code)
 
     def look(self) -> Worker | None:
-        """Load the module once, to learn its names and its problem; the worker can serve the first test."""
+        """Load the module once, to learn its names and its problem; the worker can serve the first test.
+
+        A module that stops while it loads may have drawn something: then it is loaded where Matplotlib is real.
+        """
+        worker = self._looked()
+        if self.problem is not None and self.problem.key != "load.syntax" and self._drawing is not None:
+            if worker is not None:
+                worker.close()
+            self._zygote, self._drawing, self._code, self.problem = self._drawing(), None, None, None
+            worker = self._looked()
+        return worker
+
+    def _looked(self) -> Worker | None:
         try:
             return self.open()
         except Finding as finding:
@@ -93,13 +107,14 @@ class Session:
     of hidden inputs stays with it.
     """
 
-    def __init__(self, program: Program, worker: Worker | None = None) -> None:
+    def __init__(self, program: Program, worker: Worker | None = None, plots: bool = False) -> None:
         self.program = program
+        self._plots = plots
         self._worker = worker
         self._hung: dict[str, Finding] = {}
         self._saw_hidden = False
 
-    def ask(self, request: wire.Call | wire.Get | wire.Take, label: str, answer: Answer, shown: bool) -> wire.Reply:
+    def ask(self, request: wire.Question, label: str, answer: Answer, shown: bool) -> wire.Reply:
         """The reply to `request`. Raises Finding; `label` names what was asked, for not asking a hung one again."""
         if label in self._hung:
             raise self._hung[label]
@@ -108,7 +123,7 @@ class Session:
         self._saw_hidden = not shown
         seconds = self.program.seconds(self.program.limits.seconds)
         if self._worker is None:
-            self._worker = self.program.open()
+            self._worker = self.program.open(self._plots)
         try:
             return self._worker.ask(request, wire.Reply, seconds, answer)
         except Failure as failed:

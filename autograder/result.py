@@ -75,6 +75,48 @@ class Circuit(_Record, frozen=True, tag="circuit"):
     output: str
 
 
+class Line(_Record, frozen=True):
+    """One line of a plot. A point whose y is None is a gap."""
+
+    kind: Literal["curve", "dots", "dashed"]
+    label: Text | None
+    x: tuple[float, ...]
+    y: tuple[float | None, ...]
+
+
+class Plot(_Record, frozen=True, tag="plot"):
+    """Lines over linear or logarithmic axes, of values that the student's code gave."""
+
+    task: str
+    title: Text
+    lines: tuple[Line, ...]
+    xlabel: Text
+    ylabel: Text
+    logx: bool = False
+    logy: bool = False
+
+
+class Image(_Record, frozen=True):
+    """A grey image, row by row, 0 (black) to 255; `right`: whether what the student's code said of it is right."""
+
+    caption: str
+    right: bool | None
+    pixels: bytes
+
+
+class Images(_Record, frozen=True, tag="images"):
+    """Images of `height` rows and `width` columns."""
+
+    task: str
+    title: Text
+    width: int
+    height: int
+    images: tuple[Image, ...]
+
+
+Picture = Circuit | Plot | Images
+
+
 class Digests(_Record, frozen=True):
     submission: str
     grader: str
@@ -110,7 +152,7 @@ class Result(_Record, frozen=True, kw_only=True):
     bonus: float = 0.0
     tasks: tuple[Task, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    pictures: tuple[Circuit, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     digests: Digests
     limits: Limits
     sandbox: tuple[str, ...]

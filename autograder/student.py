@@ -76,6 +76,10 @@ class Handle:
     def get(self, name: str) -> Any:
         return self._student.get(name, self.reference.id)
 
+    def fetch(self) -> Any:
+        """The object itself as it is now, where it is plain data."""
+        return self._student.get("", self.reference.id)
+
     def take(self, limit: int) -> Any:
         """The first `limit` items of an iterable, as a list."""
         return self._student.take(self.reference.id, limit)
@@ -139,9 +143,20 @@ class Student:
     def get(self, name: str, handle: int | None = None) -> Any:
         """A module constant, or an attribute of a handle. Raises Finding `missing.value` where there is none."""
         reply = self._ask(wire.Get(request_id(), handle, name), name)
-        if reply.raised is not None:
+        if reply.raised is not None and reply.raised.misuse is None:
             raise Finding("missing.value", {"name": name}, "error")
-        return self._decode(reply.value)
+        return self._value(reply)
+
+    def make(self, expression: str, *, given: str = "", **values: Any) -> Handle:
+        """An object made in the sandbox: `given` is run, then `expression` evaluated, with `values` (and np) as names.
+
+        A Handle among the values is the very object. What is handed over is no secret to the student's code.
+        """
+        encoded = {name: self._values.encode(value) for name, value in values.items()}
+        made = self._value(self._ask(wire.Make(request_id(), given, expression, encoded), "make"))
+        if not isinstance(made, Handle):
+            raise errors.failure(Failure("protocol", "an object that is none"), 0)
+        return made
 
     def take(self, handle: int, limit: int) -> Any:
         """The first `limit` items of an iterable that stays in the worker."""
@@ -153,7 +168,7 @@ class Student:
             return "ndarray of object" if claimed == "ndarray of object" else "ndarray"
         return claimed if claimed in KNOWN_TYPES or claimed in self._session.program.names else "object"
 
-    def _ask(self, request: wire.Call | wire.Get | wire.Take, label: str) -> wire.Reply:
+    def _ask(self, request: wire.Question, label: str) -> wire.Reply:
         return self._session.ask(request, label, self._answer, current().shown)
 
     def _located(self, warned: wire.Warned) -> wire.Warned:

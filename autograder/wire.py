@@ -77,7 +77,7 @@ class Proxy(_Message, frozen=True, tag="proxy"):
 
 
 class Handle(_Message, frozen=True, tag="handle"):
-    """An object that stays in the worker; `type` is its type's name, for messages."""
+    """An object that stays in the worker; `type` is its type's name, for messages. No two workers share an id."""
 
     id: int
     type: str
@@ -159,6 +159,15 @@ class Take(_Message, frozen=True, tag="take"):
     limit: int
 
 
+class Make(_Message, frozen=True, tag="make"):
+    """Run `given`, then evaluate `expression`, with `values` as names; the object stays in the worker, as a Handle."""
+
+    id: int
+    given: str
+    expression: str
+    values: dict[str, Value]
+
+
 class Answer(_Message, frozen=True, tag="answer"):
     """The value of a Callback, or the name and text of a builtin exception to raise in its place."""
 
@@ -166,7 +175,8 @@ class Answer(_Message, frozen=True, tag="answer"):
     raises: tuple[str, str] | None = None
 
 
-Request = Load | Execute | Call | Get | Take
+Question = Call | Get | Take | Make
+Request = Load | Execute | Question
 
 # ---- worker to grader -----------------------------------------------------------------------------------------------
 

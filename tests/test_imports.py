@@ -19,18 +19,19 @@ HOUSE = """
 2  demo verify build hint new check batch output
 3  grade tally golden lint stub render
 4  plugin
-5  autograder circuit checks student program values describe errors figure truth marks
+5  autograder circuit checks pictures student program values describe errors figure truth marks
 6  sandbox
 7  answers ingest course manifest messages result arrays frames wire particles text safepath
 """
 RENDER = """
-answers html markdown terminal class_table tables mistakes circuit shapes wiring spacing layers outline labels render
+answers html markdown terminal class_table tables mistakes picture circuit plot images scale shapes wiring spacing layers outline labels
+render
 """
 CHECK = "command examples evidence lazy_plots child check"
 INGEST = "ingest collect archive tar submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
 WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames"}
-SANDBOX = f"__main__ selftest launcher client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
+SANDBOX = f"__main__ zygotes selftest launcher client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
 
 ROOM = {name: (int(row[0]), place) for row in HOUSE.split("\n") if row for place, name in enumerate(row[1:].split())}
 INNER = {

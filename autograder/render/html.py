@@ -17,9 +17,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from autograder.manifest import Manifest
-from autograder.render import circuit, labels, mistakes, outline
+from autograder.render import labels, mistakes, outline, picture
 from autograder.render.tables import task_names
-from autograder.result import Circuit, Result
+from autograder.result import Result
 from autograder.text import Lang, Text, clean
 
 _FOLDER = Path(__file__).parent
@@ -32,7 +32,7 @@ def page(result: Result, lang: Lang, manifest: Manifest | None = None) -> str:
         lang,
         page=outline.outline(result, lang, manifest),
         result=result,
-        draw=lambda drawn: _drawing(drawn, lang),
+        draw=lambda drawn: picture.figure(drawn, lang),
     )
 
 
@@ -98,12 +98,6 @@ def coded(text: str) -> Markup:
     return Markup("").join(
         Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces)
     )
-
-
-def _drawing(drawn: Circuit, lang: Lang) -> Markup:
-    if len(drawn.gates) > circuit.LARGEST_DRAWING:
-        return Markup("<pre>{}</pre>").format(circuit.text(drawn, lang))
-    return Markup(circuit.svg(drawn, lang))
 
 
 def _href(path: str | None) -> str:

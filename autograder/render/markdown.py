@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from autograder.manifest import Manifest
-from autograder.render import circuit, labels
+from autograder.render import labels, picture
 from autograder.render.outline import Finding, Lost, Note, Outline, TaskOutline, outline
-from autograder.result import Circuit, Result
+from autograder.result import Picture, Result
 from autograder.text import Lang, clean, one_line
 
 _BREAK = "&#8203;"
@@ -35,8 +35,8 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> str:
     blocks = [f"## {escape(page.heading)}", _summary(page, lang)]
     blocks += [_prominent(note, lang) for note in page.findings]
     blocks += [_table(page, lang)] if page.tasks else []
-    blocks += [_details(task, lang) for task in page.tasks if task.findings or task.circuits]
-    blocks += [_drawing(drawn, lang) for drawn in page.circuits]
+    blocks += [_details(task, lang) for task in page.tasks if task.findings or task.pictures]
+    blocks += [_drawing(drawn, lang) for drawn in page.pictures]
     if page.all_right and page.tasks:
         blocks.append(labels.ALL_RIGHT.in_(lang))
     if page.remarks:
@@ -86,7 +86,7 @@ def _table(page: Outline, lang: Lang) -> str:
 def _details(task: TaskOutline, lang: Lang) -> str:
     head = " ".join(filter(None, [escape(task.sign), f"<code>{escape(task.name)}</code>", escape(task.points)]))
     found = "\n".join(_finding(finding, lang) for finding in task.findings)
-    body = "\n\n".join(filter(None, [found, *(_drawing(drawn, lang) for drawn in task.circuits)]))
+    body = "\n\n".join(filter(None, [found, *(_drawing(drawn, lang) for drawn in task.pictures)]))
     return f"<details>\n<summary>{head}: {task.word}</summary>\n\n{body}\n\n</details>"
 
 
@@ -118,8 +118,8 @@ def _inner(piece: str) -> str:
     return f"{' ' if left else ''}{escape(piece)}{' ' if right and piece.strip() else ''}"
 
 
-def _drawing(drawn: Circuit, lang: Lang) -> str:
-    return f"{labels.CIRCUIT.in_(lang)}\n\n{preformatted(circuit.text(drawn, lang))}"
+def _drawing(drawn: Picture, lang: Lang) -> str:
+    return f"{escape(picture.caption(drawn, lang))}\n\n{preformatted(picture.text(drawn, lang))}"
 
 
 def _remark(note: Note) -> str:

@@ -13,7 +13,7 @@ from typing import get_args
 from autograder.manifest import Manifest
 from autograder.render import labels
 from autograder.render.labels import State
-from autograder.result import Circuit, Part, Remark, Result, Task, Verdict
+from autograder.result import Part, Picture, Remark, Result, Task, Verdict
 from autograder.text import Lang, Text, clean, one_line
 
 _MESSAGE_CAP = 4000
@@ -54,7 +54,7 @@ class TaskOutline:
     bonus: str
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
-    circuits: tuple[Circuit, ...]
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Outline:
-    """The report as a whole. `circuits` are those of no task."""
+    """The report as a whole. `pictures` are those of no task."""
 
     heading: str
     student: str
@@ -88,7 +88,7 @@ class Outline:
     findings: tuple[Note, ...]
     tasks: tuple[TaskOutline, ...]
     remarks: tuple[Note, ...]
-    circuits: tuple[Circuit, ...]
+    pictures: tuple[Picture, ...]
 
     @property
     def all_right(self) -> bool:
@@ -113,7 +113,7 @@ def outline(result: Result, lang: Lang, manifest: Manifest | None = None) -> Out
         findings=() if hidden else _notes(result, "finding", lang),
         tasks=tuple(_task(task, result, lang) for task in result.tasks),
         remarks=_notes(result, "remark", lang),
-        circuits=tuple(dict.fromkeys(circuit for circuit in result.pictures if circuit.task not in names)),
+        pictures=tuple(dict.fromkeys(picture for picture in result.pictures if picture.task not in names)),
     )
 
 
@@ -192,7 +192,7 @@ def _task(task: Task, result: Result, lang: Lang) -> TaskOutline:
         bonus="" if hidden else _bonus([task], lang),
         findings=found,
         passed=tuple(label(part.title.in_(lang)) for part in task.parts if not _lost(part)),
-        circuits=tuple(dict.fromkeys(circuit for circuit in result.pictures if circuit.task == task.name)),
+        pictures=tuple(dict.fromkeys(picture for picture in result.pictures if picture.task == task.name)),
     )
 
 

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.manifest import Manifest
-from autograder.render import circuit, labels, mistakes
+from autograder.render import labels, mistakes, picture
 from autograder.render.class_table import STYLES, ClassTable
 from autograder.render.outline import Finding, Lost, Note, Outline, TaskOutline, label, outline
-from autograder.result import Circuit, Result
+from autograder.result import Picture, Result
 from autograder.text import Lang
 
 _BAR = 24
@@ -31,8 +31,8 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> Rend
     points = max((cell_len(task.points) for task in page.tasks), default=0)
     for task in page.tasks:
         blocks += [_task_line(task, width, points), *(_finding(finding, lang) for finding in task.findings)]
-        blocks += [_drawing(drawn, lang) for drawn in task.circuits]
-    blocks += [_drawing(drawn, lang) for drawn in page.circuits]
+        blocks += [_drawing(drawn, lang) for drawn in task.pictures]
+    blocks += [_drawing(drawn, lang) for drawn in page.pictures]
     if page.all_right and page.tasks:
         blocks += [Text(), Text(labels.ALL_RIGHT.in_(lang), "green")]
     if page.remarks:
@@ -122,9 +122,9 @@ def _indented(body: RenderableType, by: int, below: int = 0) -> Padding:
     return Padding(body, (0, 0, below, by), expand=False)
 
 
-def _drawing(drawn: Circuit, lang: Lang) -> RenderableType:
-    netlist = Text(circuit.text(drawn, lang), "dim", overflow="fold")
-    return _indented(Group(Text(labels.CIRCUIT.in_(lang), "dim"), _indented(netlist, 2)), 4)
+def _drawing(drawn: Picture, lang: Lang) -> RenderableType:
+    lines = Text(picture.text(drawn, lang), "dim", overflow="fold")
+    return _indented(Group(Text(picture.caption(drawn, lang), "dim"), _indented(lines, 2)), 4)
 
 
 def _remark(note: Note) -> RenderableType:

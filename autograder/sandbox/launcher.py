@@ -74,6 +74,10 @@ class Zygote:
         return self._process.pid
 
     @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """The layers around the zygote itself; a worker's own come on top."""
         return self._groups.layers

@@ -21,10 +21,10 @@ COMPARISONS = "lt le eq ne gt ge".split()
 
 
 class Misuse(TypeError):
-    """A signal was used for something else than as a gate's input. `kind` names what."""
+    """A reference was used for something that it is not there for. `kind` names what."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"a signal can only be handed to a gate ({kind})")
+        super().__init__(f"not to be used like this ({kind})")
         self.kind = kind
 
 
@@ -82,12 +82,17 @@ class Objects:
 
     def __init__(self, ask: Callable[[int, tuple[Any, ...], dict[str, Any]], Any]) -> None:
         self._ask = ask
+        self.first = 0  # the id of the first handle; a worker's own, so that no other worker's handle means anything
         self._handles: list[object] = []
         self._signals: dict[int, Signal] = {}
         self._proxies: dict[int, Proxy] = {}
 
     def held(self, handle: int) -> Any:
-        return self._handles[handle]
+        """The object of a handle. Raises Misuse for another worker's."""
+        place = handle - self.first
+        if not 0 <= place < len(self._handles):
+            raise Misuse("gone")
+        return self._handles[place]
 
     def decode(self, value: wire.Value) -> Any:
         """The object that `value` stands for in this process."""
@@ -112,7 +117,7 @@ class Objects:
             case wire.Signal(id=identity):
                 return self._signals.setdefault(identity, Signal(identity))
             case wire.Handle(id=identity):
-                return self._handles[identity]
+                return self.held(identity)
             case _:
                 return value
 
@@ -135,6 +140,8 @@ class Objects:
             encoded = str.__str__(value).encode("utf-8", "backslashreplace").decode()
         elif isinstance(value, (bytes, bytearray)):
             encoded = wire.Bytes(bytes(value))
+        elif isinstance(value, wire.Handle):
+            encoded = value
         elif isinstance(value, Proxy):
             encoded = wire.Proxy(value._id)
         elif isinstance(value, Signal):
@@ -143,7 +150,7 @@ class Objects:
             encoded = figures.describe(value)
         elif depth < wire.MAX_DEPTH:
             encoded = self._container(value, depth + 1)
-        return self._hold(value) if encoded is None else encoded
+        return self.hold(value) if encoded is None else encoded
 
     def _container(self, value: Any, depth: int) -> wire.Value:
         if isinstance(value, (list, tuple)):
@@ -154,8 +161,9 @@ class Objects:
             return wire.Pairs(pairs)
         return None
 
-    def _hold(self, value: object) -> wire.Handle:
+    def hold(self, value: object) -> wire.Handle:
+        """A handle for `value`, which stays here."""
         self._handles.append(value)
         kind = type(value)
         name = "ndarray of " + str(value.dtype) if isinstance(value, np.ndarray) else kind.__name__
-        return wire.Handle(len(self._handles) - 1, name[:100])
+        return wire.Handle(self.first + len(self._handles) - 1, name[:100])

@@ -29,6 +29,9 @@ class Inert:
     def __getitem__(self, _key: object) -> Inert:
         return self
 
+    def __setitem__(self, _key: object, _value: object) -> None:
+        return None
+
     def __iter__(self) -> Iterator[Inert]:
         return iter((self, self))
 

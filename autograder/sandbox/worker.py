@@ -108,6 +108,8 @@ class Worker:
                     response = self._reply(request.id, lambda: self._find(handle, name))
                 case wire.Take(handle=handle, limit=limit):
                     response = self._reply(request.id, functools.partial(self._take, handle, limit))
+                case wire.Make():
+                    response = self._reply(request.id, functools.partial(self._make, request))
             try:
                 frames.send(self._fd, response)
             except MemoryError:  # before a byte was written
@@ -137,6 +139,7 @@ class Worker:
         dumped: bytes = b"",
     ) -> wire.Loaded:
         self._file = f"{name}.py"
+        self._objects.first = request
         self._module = module = types.ModuleType(name)
         module.__file__ = self._file
         sys.modules[name] = module
@@ -155,12 +158,13 @@ class Worker:
 
     def call(self, request: wire.Call) -> wire.Reply:
         """Call one function or method."""
-        args = [self._objects.decode(arg) for arg in request.args]
-        kwargs = {name: self._objects.decode(arg) for name, arg in request.kwargs.items()}
+        args: list[Any] = []
         space = self._module.__dict__
         saved = {name: space.get(name, _MISSING) for name in request.replace}
 
         def run() -> Any:
+            args.extend(self._objects.decode(arg) for arg in request.args)
+            kwargs = {name: self._objects.decode(arg) for name, arg in request.kwargs.items()}
             function = self._find(request.handle, request.name)
             space.update({name: self._objects.decode(value) for name, value in request.replace.items()})
             return function(*args, **kwargs)
@@ -171,12 +175,18 @@ class Worker:
             for name, value in saved.items():
                 space.pop(name, None) if value is _MISSING else space.__setitem__(name, value)
         changed = []
-        for position, (before, after) in enumerate(zip(request.args, args, strict=True)):
-            if isinstance(before, (wire.Array, wire.Items, wire.Pairs)):
+        for position, (before, after) in enumerate(zip(request.args, args, strict=False)):
+            if isinstance(before, (wire.Array, wire.Items, wire.Pairs)) and not _holds_handle(before):
                 now = self._objects.encode(after)
                 if _layoutless(now) != _layoutless(before):
                     changed.append((position, now))
         return wire.Reply(reply.id, reply.value, reply.raised, reply.stdout, reply.warnings, tuple(changed))
+
+    def _make(self, request: wire.Make) -> wire.Handle:
+        space: dict[str, Any] = {"np": sys.modules["numpy"]}
+        space.update({name: self._objects.decode(value) for name, value in request.values.items()})
+        exec(request.given, space)
+        return self._objects.hold(eval(request.expression, space))
 
     def _take(self, handle: int, limit: int) -> list[Any]:
         return list(itertools.islice(iter(self._objects.held(handle)), limit))
@@ -256,6 +266,17 @@ def _layoutless(value: wire.Value) -> wire.Value:
             return wire.Pairs(tuple((key, _layoutless(item)) for key, item in pairs))
         case _:
             return value
+
+
+def _holds_handle(value: wire.Value) -> bool:
+    """Whether a handle is in it: what it stands for is fetched, not compared."""
+    match value:
+        case wire.Items(values=values):
+            return any(map(_holds_handle, values))
+        case wire.Pairs(pairs=pairs):
+            return any(_holds_handle(item) for _, item in pairs)
+        case _:
+            return isinstance(value, wire.Handle)
 
 
 def _definitions(tree: ast.Module) -> list[wire.Definition]:

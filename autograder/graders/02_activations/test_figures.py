@@ -166,7 +166,7 @@ def check_plot(
         check_limits(student, axes, wanted)
 
 
-@credit(3, task="plot_step")
+@credit(3, task="plot_step", plots=True)
 def test_plot_step(student, part):
     """plot_step draws the step function and returns the figure
 
@@ -175,7 +175,7 @@ def test_plot_step(student, part):
     check_plot(student, part, student.plot_step, student.step_function, step, UNIT)
 
 
-@credit(3, task="plot_sigmoid")
+@credit(3, task="plot_sigmoid", plots=True)
 def test_plot_sigmoid(student, part):
     """plot_sigmoid draws the sigmoid and returns the figure
 
@@ -184,7 +184,7 @@ def test_plot_sigmoid(student, part):
     check_plot(student, part, student.plot_sigmoid, student.sigmoid, sigmoid, UNIT)
 
 
-@credit(3, task="plot_relu")
+@credit(3, task="plot_relu", plots=True)
 def test_plot_relu(student, part):
     """plot_relu draws ReLU and returns the figure
 
@@ -196,7 +196,7 @@ def test_plot_relu(student, part):
 # ---- two curves ----
 
 
-@credit(3, task="plot_comparison")
+@credit(3, task="plot_comparison", plots=True)
 def test_plot_comparison(student, part):
     """plot_comparison draws step and sigmoid in one picture, with a legend
 
