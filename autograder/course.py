@@ -72,10 +72,34 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Datasets:
+    """The data that ships with a course: `datasets/`. Grading uses no other, so that a mark is the same everywhere."""
+
+    root: Path
+
+    @property
+    def files(self) -> list[Path]:
+        """Every data file; scripts and texts beside them are none."""
+        return sorted(p for ending in ("gz", "npz") for p in self.root.glob(f"*/*.{ending}"))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file of the embedded set, by its MNIST name, or of `folder/name`. Raises CourseError."""
+        path = self.root / (name if "/" in name else f"digits/{name}")
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise CourseError(f"{path}: {error.strerror}; the course's data is not complete") from error
+
+
+@dataclass(frozen=True)
 class Course:
     """The folder that holds `assignments/`."""
 
     root: Path
+
+    @property
+    def datasets(self) -> Datasets:
+        return Datasets(self.root / "datasets")
 
     @property
     def ids(self) -> list[str]:
@@ -162,7 +186,7 @@ def seed(key: bytes, *parts: str) -> str:
 
 def digests(assignment: Assignment, submission: str) -> Digests:
     """What a Result depends on; a cache keyed by these never keeps an old mark."""
-    grader = [*_sources(assignment.grader), assignment.folder / "assignment.toml"]
+    grader = [*_sources(assignment.grader), assignment.folder / "assignment.toml", *assignment.course.datasets.files]
     return Digests(submission=submission, grader=_digest(tuple(grader)), engine=_engine(), environment=_environment())
 
 

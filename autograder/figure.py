@@ -23,6 +23,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Axes:
+    """What one axes shows; see wire.Axes."""
+
     lines: list[Line]
     xlim: tuple[float, float]
     ylim: tuple[float, float]
@@ -31,6 +33,8 @@ class Axes:
     xlabel: str
     ylabel: str
     images: list[FloatArray]
+    shown: list[FloatArray]
+    points: list[FloatArray]
 
 
 @dataclass(frozen=True)
@@ -52,4 +56,6 @@ def _axes(axes: wire.Axes) -> Axes:
         xlabel=axes.xlabel,
         ylabel=axes.ylabel,
         images=[arrays.to_array(image) for image in axes.images],
+        shown=[arrays.to_array(image) for image in axes.shown],
+        points=[arrays.to_array(group) for group in axes.points],
     )

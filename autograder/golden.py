@@ -11,15 +11,18 @@ from autograder.manifest import Manifest
 from autograder.result import Part, Remark, Result, Task
 from autograder.text import Text
 
+QUIET = ("pass", "manual")  # nothing is lost
+
 
 def report(result: Result) -> str:
     """The golden report of a Result; free of times, digests and seeds."""
     bonus = f" (bonus {result.bonus:g})" if result.bonus else ""
-    lines = [f"{result.status}  {result.score:g} / {result.max_score:g}{bonus}"]
+    waiting = f" (outstanding {result.outstanding:g})" if result.outstanding else ""
+    lines = [f"{result.status}  {result.score:g} / {result.max_score:g}{bonus}{waiting}"]
     for remark in result.remarks:
         lines += _remark(remark)
     for task in result.tasks:
-        if any(part.verdict != "pass" for part in task.parts):
+        if any(part.verdict not in QUIET for part in task.parts):
             lines += _task(task)
     return "\n".join(lines) + "\n"
 
@@ -37,7 +40,7 @@ def _task(task: Task) -> Iterator[str]:
 
 
 def _part(part: Part) -> Iterator[str]:
-    if part.verdict == "pass":
+    if part.verdict in QUIET:
         return
     where = f"  line {part.line}" if part.line is not None else ""
     yield f"  {part.verdict}  {part.key}  -{part.max_score:g}{' bonus' if part.bonus else ''}{where}  {part.title.en}"

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from autograder import course, messages, tally
+from autograder import course, messages, tally, written
 from autograder.course import Assignment
 from autograder.ingest import Submission
 from autograder.manifest import TaskSpec
-from autograder.marks import Finding, GraderError
-from autograder.plugin import Attempt, GraderPlugin
+from autograder.marks import Credit, Finding, GraderError
+from autograder.plugin import Attempt, GraderPlugin, Outcome
 from autograder.program import Program
-from autograder.result import Part, Picture, Remark, Result, Task
+from autograder.result import Manual, Part, Picture, Remark, Result, Task
 from autograder.sandbox.client import SandboxUnavailable
 from autograder.sandbox.zygotes import Zygotes
 from autograder.text import Text
@@ -69,6 +69,7 @@ class Identity:
         submission: Submission,
         *,
         tasks: Sequence[Task] = (),
+        manual: Sequence[Manual] = (),
         remarks: Sequence[Remark] = (),
         pictures: Sequence[Picture] = (),
         layers: Sequence[str] = (),
@@ -85,7 +86,9 @@ class Identity:
             score=sum(task.score for task in tasks),
             max_score=self.manifest.max_score,
             bonus=sum(task.bonus for task in tasks),
+            outstanding=sum(task.outstanding for task in tasks),
             tasks=tuple(tasks),
+            manual=tuple(manual),
             remarks=tuple(remarks),
             pictures=tuple(pictures),
             digests=course.digests(self.assignment, submission.digest),
@@ -108,6 +111,7 @@ class Grader:
         self.assignment = assignment
         self.manifest = assignment.manifest
         self._catalogue = messages.catalogue(assignment.messages)
+        written.rubric(assignment.grader, self.manifest)  # an answer that nobody can mark: better found now than later
         self._zygotes = Zygotes(self.manifest.limits)
 
     @property
@@ -133,7 +137,7 @@ class Grader:
         """
         jobs: list[Job] = []
         attempts = self._attempts(submissions, jobs, deliver)
-        plugin = GraderPlugin(self.manifest, self._catalogue, attempts, lambda _: deliver(self._result(jobs.pop())))
+        plugin = GraderPlugin(self.assignment, self._catalogue, attempts, lambda _: deliver(self._result(jobs.pop())))
         _pytest(str(self.assignment.grader), plugin)
 
     def _attempts(
@@ -157,7 +161,8 @@ class Grader:
 
     def _program(self, source: str) -> Program:
         drawing = self._zygotes.drawing if self.manifest.plots else None
-        return Program(self._zygotes.lean(), self.manifest.module, source, drawing)
+        constants = [spec.name for spec in self.manifest.written]
+        return Program(self._zygotes.lean(), self.manifest.module, source, drawing, constants)
 
     # ---- from outcomes to a Result ----
 
@@ -167,6 +172,7 @@ class Grader:
         return self.identity.result(
             job.submission,
             tasks=tasks,
+            manual=written.answers(self.manifest, job.attempt.program.texts) if job.attempt and not withheld else (),
             remarks=remarks,
             pictures=list(dict.fromkeys(picture for o in outcomes if o.context for picture in o.context.pictures)),
             layers=self.layers,
@@ -187,8 +193,14 @@ class Grader:
         remarks = list(dict.fromkeys(r for o in job.attempt.outcomes if o.context for r in o.context.remarks))
         if job.attempt.program.problem is not None:
             remarks.insert(0, self._finding(job.attempt.program.problem))
-        tasks = tally.add_up(self.manifest, job.attempt.outcomes, self._catalogue)
+        tasks = tally.add_up(self.manifest, [*job.attempt.outcomes, *self._written(job.attempt)], self._catalogue)
         return remarks, tasks, False
+
+    def _written(self, attempt: Attempt) -> Iterator[Outcome]:
+        """The written answers, as tests of their tasks."""
+        program = attempt.program
+        for task, part in written.parts(self.manifest, program.texts, program.problem, self._catalogue):
+            yield Outcome(Credit(part.max_score, task, bonus=False, shown=True, plots=False), [part])
 
     def _finding(self, found: Finding) -> Remark:
         message = self._catalogue.render(found.key, {"function": self.manifest.module, **found.params})

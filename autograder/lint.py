@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder import messages
+from autograder import messages, written
 from autograder.course import Assignment
+from autograder.marks import GraderError
 from autograder.text import Text
 
 ALLOWED_IMPORTS = {"autograder", "numpy"}
@@ -24,6 +25,9 @@ def problems(assignment: Assignment) -> Iterator[str]:
     for task in assignment.manifest.tasks:
         for hint in task.hints:
             yield from _languages(hint, f"{assignment.folder / 'assignment.toml'}: a hint of {task.name}")
+    for spec in assignment.manifest.written:
+        yield from _languages(spec.question, f"{assignment.folder / 'assignment.toml'}: the question {spec.name}")
+    yield from _rubric(assignment)
     for key, text in messages.load(assignment.messages).items():
         yield from _languages(text, f"{assignment.messages}: {key}")
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(assignment.grader.glob("*.py"))}
@@ -33,6 +37,17 @@ def problems(assignment: Assignment) -> Iterator[str]:
         for key, line in _keys(tree):
             if key not in known:
                 yield f"{path}:{line}: message {key!r} is in no catalogue; add it to messages.toml"
+
+
+def _rubric(assignment: Assignment) -> Iterator[str]:
+    try:
+        criteria = written.rubric(assignment.grader, assignment.manifest)
+    except GraderError as error:
+        yield str(error)
+        return
+    for name, group in criteria.items():
+        for criterion in group:
+            yield from _languages(criterion.text, f"{assignment.grader / written.RUBRIC}: a criterion of {name}")
 
 
 def _handouts(assignment: Assignment) -> Iterator[str]:

@@ -24,10 +24,20 @@ class TaskSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
 
 
+class WrittenSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A written answer: the text constant `name` of the module, worth `points` of those of `task`."""
+
+    name: str
+    task: str
+    points: float
+    question: Text
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     module: str
     tasks: tuple[TaskSpec, ...]
+    written: tuple[WrittenSpec, ...] = ()
     plots: bool = False
     limits: Limits = Limits()
 
@@ -60,6 +70,14 @@ def problems(manifest: Manifest) -> list[str]:
         found.append("no task; add a [[tasks]] table")
     if not manifest.module.isidentifier():
         found.append(f"module {manifest.module!r} is no Python name")
+    for spec in manifest.written:
+        task_points = sum(task.points for task in manifest.tasks if task.name == spec.task)
+        if not spec.name.isidentifier() or spec.name in names:
+            found.append(f"written answer {spec.name!r}: its name must be a Python name of its own")
+        if not 0 < spec.points <= task_points:
+            found.append(
+                f"written answer {spec.name!r}: {spec.points:g} of the {task_points:g} points of {spec.task!r}"
+            )
     for task in manifest.tasks:
         if task.points <= 0 or task.bonus < 0:
             found.append(f"task {task.name!r}: points must be above 0, bonus not below")

@@ -3,6 +3,7 @@
 DIR/results/NAME.json     one Result per student, written as soon as it is there
 DIR/feedback/NAME.html    what the student reads; NAME.md the same for a comment or an LMS
 DIR/grades.csv            one row per student
+DIR/written.csv           written answers, to be marked by hand (see markbook)
 DIR/index.html            the class: who got what, the commonest mistakes
 """
 
@@ -26,9 +27,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from autograder import written
 from autograder.course import Assignment
 from autograder.grade import Identity
 from autograder.ingest import Submission, file_name
+from autograder.markbook import NAME as MARKBOOK
+from autograder.markbook import Markbook, MarkbookError
 from autograder.render import html, markdown, tables, terminal
 from autograder.result import Result, ResultError, from_json, to_json
 from autograder.text import Lang
@@ -59,6 +63,10 @@ class Report:
         self._console = Terminal(stderr=json == "-")
         self._progress: Progress | None = None
         self._task: TaskID | None = None
+        try:
+            self._markbook = Markbook(out / MARKBOOK, self._manifest) if out and self._manifest.written else None
+        except MarkbookError as error:
+            raise OutputError(str(error)) from error
         for folder in () if out is None else (out / "results", out / "feedback"):
             _make(folder)
         if json not in (None, "-"):
@@ -82,14 +90,26 @@ class Report:
         paths = [] if self._out is None else sorted((self._out / "results").glob("*.json"))
         for path in paths:
             with contextlib.suppress(OSError, ResultError):
-                yield from_json(path.read_bytes())
+                yield self._marked(from_json(path.read_bytes()))
+
+    def _marked(self, result: Result) -> Result:
+        """`result` with what a person gave for its written answers."""
+        return written.marked(result, self._markbook.marks(result.student)) if self._markbook else result
 
     def keep(self, result: Result) -> None:
         """Make the pages of a Result of an earlier run, where they are missing or in the other language."""
+        if result.manual:  # marked since then, perhaps
+            self._keep(result)
+            return
         page = self._path("feedback", result.student, "html")
         with contextlib.suppress(OSError), page.open(encoding="utf-8") as file:
             if f'<html lang="{self._lang}"' in file.read(500):
                 return
+        self._pages(result)
+
+    def _keep(self, result: Result) -> None:
+        result = self._marked(result)
+        self._write("results", result.student, "json", to_json(result))
         self._pages(result)
 
     def _pages(self, result: Result) -> None:
@@ -99,8 +119,7 @@ class Report:
     def add(self, result: Result) -> None:
         """Write one Result and its feedback page now, so that nothing finished is ever lost."""
         if self._out is not None:
-            self._write("results", result.student, "json", to_json(result))
-            self._pages(result)
+            self._keep(result)
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task)
 
@@ -122,13 +141,18 @@ class Report:
 
     def finish(self, results: Sequence[Result]) -> None:
         """Write what covers the whole class, and print the table (or the one student's report)."""
+        results = list(map(self._marked, results))
         if self._out is not None:
             # A late hand-in that is graded by itself joins its class.
             now = {result.student for result in results}
             everyone = [*results, *(result for result in self._on_disk() if result.student not in now)]
             _write(self._out / "grades.csv", tables.grades_csv(everyone).encode())
             links = {result.student: f"feedback/{file_name(result.student)}.html" for result in everyone}
-            _write(self._out / "index.html", html.class_page(everyone, self._lang, links, self._manifest).encode())
+            rubric = written.rubric(self._assignment.grader, self._manifest)
+            page = html.class_page(everyone, self._lang, links, self._manifest, rubric)
+            _write(self._out / "index.html", page.encode())
+            if self._markbook is not None:
+                _write(self._out / MARKBOOK, self._markbook.text(everyone).encode())
         if self._json == "-":
             sys.stdout.write(_array(results))
         elif self._json is not None:

@@ -19,7 +19,7 @@ from _pytest.runner import runtestprotocol
 
 from autograder import course, errors, marks
 from autograder.circuit import Trace
-from autograder.manifest import Manifest
+from autograder.course import Assignment
 from autograder.marks import Context, Credit, Finding, GraderError, PartFixture
 from autograder.messages import Catalogue
 from autograder.program import Program, Session
@@ -58,12 +58,13 @@ class GraderPlugin:
 
     def __init__(
         self,
-        manifest: Manifest,
+        assignment: Assignment,
         catalogue: Catalogue,
         attempts: Iterable[Attempt],
         finished: Callable[[Attempt], None],
     ) -> None:
-        self._manifest = manifest
+        self._manifest = assignment.manifest
+        self._datasets = assignment.course.datasets
         self._catalogue = catalogue
         self._attempts = attempts
         self._finished = finished
@@ -95,6 +96,10 @@ class GraderPlugin:
     @pytest.fixture(name="trace")
     def trace(self) -> Trace:
         return Trace(tuple(task.name for task in self._manifest.tasks))
+
+    @pytest.fixture(name="dataset")
+    def dataset(self) -> Callable[[str], bytes]:
+        return self._datasets.read
 
     def _running(self) -> Attempt:
         if self._attempt is None:

@@ -7,7 +7,7 @@ between tests.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from autograder import errors, wire
 from autograder.marks import Finding
@@ -22,11 +22,18 @@ class Program:
     """One submission: its source, and what is known of it once it was loaded.
 
     `names`: what the module holds; `defined`: its own functions and classes; `empty`: those left as in the stub;
-    `problem`: what stopped it from loading.
+    `problem`: what stopped it from loading; `texts`: the constants that were asked for, as text or as None.
     """
 
-    def __init__(self, zygote: Zygote, module: str, source: str, drawing: Callable[[], Zygote] | None = None) -> None:
-        """`drawing` gives the zygote with Matplotlib, where the assignment has plots."""
+    def __init__(
+        self,
+        zygote: Zygote,
+        module: str,
+        source: str,
+        drawing: Callable[[], Zygote] | None = None,
+        constants: Sequence[str] = (),
+    ) -> None:
+        """`drawing` gives the zygote with Matplotlib, where the assignment has plots; `constants` are read early."""
         self._zygote = zygote
         self._drawing = drawing
         self._module = module
@@ -39,6 +46,8 @@ class Program:
         self.defined: tuple[str, ...] = ()
         self.empty: frozenset[str] = frozenset()
         self.problem: Finding | None = None
+        self._constants = constants
+        self.texts: dict[str, str | None] = {}
 
     def seconds(self, wanted: float) -> float:
         """How long the next request may take. Raises Finding when the submission has used up its total."""
@@ -76,6 +85,20 @@ class Program:
                 worker.close()
             self._zygote, self._drawing, self._code, self.problem = self._drawing(), None, None, None
             worker = self._looked()
+        for name in self._constants:
+            worker = self._read(worker, name)
+        return worker
+
+    def _read(self, worker: Worker | None, name: str) -> Worker | None:
+        """Read a constant; returns the worker if it is still there."""
+        if worker is None:
+            return None
+        try:
+            reply = worker.ask(wire.Get(request_id(), None, name), wire.Reply, self.limits.seconds, _no_callbacks)
+        except Failure:
+            return None
+        if reply.raised is None:
+            self.texts[name] = reply.value if isinstance(reply.value, str) else None
         return worker
 
     def _looked(self) -> Worker | None:

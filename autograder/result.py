@@ -14,7 +14,7 @@ from autograder.text import Text
 
 SCHEMA: Literal["autograder/result/1"] = "autograder/result/1"
 
-Verdict = Literal["pass", "fail", "todo", "error", "timeout", "memory", "crashed", "blocked", "internal"]
+Verdict = Literal["pass", "fail", "todo", "error", "timeout", "memory", "crashed", "blocked", "manual", "internal"]
 Status = Literal["graded", "withheld"]
 
 
@@ -27,7 +27,11 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Part(_Record, frozen=True):
-    """What one part of a test found. `message` is None where the verdict says it all or another part said it."""
+    """What one part of a test found. `message` is None where the verdict says it all or another part said it.
+
+    `written`: the name of the written answer that this part is about. While nobody has marked it, its verdict is
+    `manual` and its points are outstanding.
+    """
 
     title: Text
     score: float
@@ -37,15 +41,20 @@ class Part(_Record, frozen=True):
     key: str | None = None
     message: Text | None = None
     line: int | None = None
+    written: str | None = None
 
 
 class Task(_Record, frozen=True):
-    """One public name of the module. `score` includes the earned bonus points (`bonus`); `max_score` has none."""
+    """One public name of the module. `score` includes the earned bonus points (`bonus`); `max_score` has none.
+
+    `outstanding`: points of written answers that nobody has marked yet; they are in `max_score`, not in `score`.
+    """
 
     name: str
     score: float
     max_score: float
     bonus: float = 0.0
+    outstanding: float = 0.0
     parts: tuple[Part, ...] = ()
 
 
@@ -57,6 +66,18 @@ class Remark(_Record, frozen=True, kw_only=True):
     key: str
     message: Text
     line: int | None = None
+
+
+class Manual(_Record, frozen=True):
+    """A written answer, which a person marks: `score` is None until then."""
+
+    name: str
+    task: str
+    question: Text
+    answer: str
+    points: float
+    score: float | None = None
+    comment: str = ""
 
 
 class Gate(_Record, frozen=True):
@@ -139,8 +160,8 @@ class Limits(_Record, frozen=True):
 class Result(_Record, frozen=True, kw_only=True):
     """The outcome of grading one submission of one assignment.
 
-    `score` includes the earned bonus points (`bonus`), `max_score` has none. `started` is in ISO 8601, `seconds` are of
-    wall time.
+    `score` includes the earned bonus points (`bonus`), `max_score` has none; `outstanding` as in Task. `started` is in
+    ISO 8601, `seconds` are of wall time.
     """
 
     schema: Literal["autograder/result/1"] = SCHEMA
@@ -150,7 +171,9 @@ class Result(_Record, frozen=True, kw_only=True):
     score: float
     max_score: float
     bonus: float = 0.0
+    outstanding: float = 0.0
     tasks: tuple[Task, ...] = ()
+    manual: tuple[Manual, ...] = ()
     remarks: tuple[Remark, ...] = ()
     pictures: tuple[Picture, ...] = ()
     digests: Digests

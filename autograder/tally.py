@@ -30,7 +30,7 @@ def add_up(manifest: Manifest, outcomes: list[Outcome], catalogue: Catalogue) ->
 
 
 def _lost(part: Part) -> bool:
-    return part.verdict != "pass" and not part.bonus
+    return part.verdict not in ("pass", "manual") and not part.bonus
 
 
 def _task(spec: TaskSpec, parts: list[Part]) -> Task:
@@ -39,6 +39,7 @@ def _task(spec: TaskSpec, parts: list[Part]) -> Task:
         score=sum(part.score for part in parts),
         max_score=spec.points,
         bonus=sum(part.score for part in parts if part.bonus),
+        outstanding=sum(part.max_score for part in parts if part.verdict == "manual"),
         parts=tuple(_told_once(parts)),
     )
 
@@ -82,7 +83,7 @@ def _generic(part: Part) -> bool:
 
 def _blocked(task: Task, roots: list[str], catalogue: Catalogue) -> Task:
     """Parts that failed for no reason of their own, while a task they need failed, become `blocked`, told once."""
-    if not roots or {part.verdict for part in task.parts} <= {"pass", "todo"}:
+    if not roots or {part.verdict for part in task.parts} <= {"pass", "todo", "manual"}:
         return task
     message: Text | None = catalogue.render("blocked", {"function": task.name, "needs": ", ".join(roots)})
     parts = []

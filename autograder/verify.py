@@ -143,16 +143,21 @@ def _accepted(proof: Proof, results: Sequence[Result]) -> None:
 
 
 def _full(proof: Proof, result: Result) -> None:
-    if result.status == "graded" and result.score - result.bonus >= result.max_score:
+    if not _loses(result):
         return
     proof.problems.append(f"{result.student}: must get full marks, but gets\n{_indented(golden.report(result))}")
+
+
+def _loses(result: Result) -> bool:
+    """Whether points are lost, or withheld; those of a written answer are neither, as long as nobody marked it."""
+    return result.status != "graded" or result.score - result.bonus + result.outstanding < result.max_score
 
 
 def _goldens(proof: Proof, kind: str, results: Sequence[Result], update: bool) -> None:
     proof.counts[kind] = len(results)
     folder = proof.assignment.solutions / kind
     for result in results:
-        lost = result.status == "graded" and result.score - result.bonus < result.max_score
+        lost = result.status == "graded" and _loses(result)
         proof.require(lost, f"{result.student}: loses nothing; no grader catches it")
         _golden(proof, folder / f"{result.student.rpartition('/')[2]}.golden", golden.report(result), update)
     expected = {f"{result.student.rpartition('/')[2]}.golden" for result in results}
@@ -197,7 +202,7 @@ def _keys(result: Result) -> Iterator[str]:
 
 
 def _own_loss(verdict: str) -> bool:
-    return verdict not in ("pass", "blocked")
+    return verdict not in ("pass", "blocked", "manual")
 
 
 def _examples(assignment: Assignment) -> Iterator[str]:

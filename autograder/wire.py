@@ -96,6 +96,10 @@ class Line(_Message, frozen=True, tag="line"):
 
 
 class Axes(_Message, frozen=True, tag="axes"):
+    """`images`: the data of each image; `shown`: its colours (h, w, 3) from 0 to 1, as they lie on the page, the first
+    row at the top. `points`: x and y of each scatter, (n, 2).
+    """
+
     lines: tuple[Line, ...]
     xlim: tuple[float, float]
     ylim: tuple[float, float]
@@ -104,6 +108,8 @@ class Axes(_Message, frozen=True, tag="axes"):
     xlabel: str
     ylabel: str
     images: tuple[Array, ...]
+    shown: tuple[Array, ...]
+    points: tuple[Array, ...]
 
 
 class Figure(_Message, frozen=True, tag="figure"):

@@ -16,10 +16,10 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # `autograder` itself hands on the vocabulary of graders by name, lazily; it stands at the head of that layer.
 HOUSE = """
 1  __main__ cli
-2  demo verify build hint new check batch output
+2  demo verify build hint new check batch output markbook
 3  grade tally golden lint stub render
 4  plugin
-5  autograder circuit checks pictures student program values describe errors figure truth marks
+5  autograder circuit checks pictures student program values describe errors figure truth written marks
 6  sandbox
 7  answers ingest course manifest messages result arrays frames wire particles text safepath
 """

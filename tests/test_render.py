@@ -265,13 +265,14 @@ def test_the_class_page_links_only_to_files_beside_it() -> None:
 
 def test_grades_are_rfc_4180_with_a_byte_order_mark() -> None:
     text = tables.grades_csv([result(task("AND", part("pass")), task("OR", part("fail")), student='김, "민준"')])
-    assert text.startswith("\ufeffstudent,status,score,max_score,bonus,AND,OR\r\n")
+    assert text.startswith("\ufeffstudent,status,score,max_score,bonus,outstanding,AND,OR\r\n")
     assert text.count("\r\n") == 2
     assert list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))[1] == [
         '김, "민준"',
         "graded",
         "1",
         "2",
+        "0",
         "0",
         "1",
         "0",
@@ -282,7 +283,7 @@ def test_grades_are_rfc_4180_with_a_byte_order_mark() -> None:
 def test_no_cell_of_the_grades_is_a_formula(start: str) -> None:
     sample = result(task(start, part("pass")), student=start)
     rows = list(csv.reader(io.StringIO(tables.grades_csv([sample]).removeprefix("\ufeff"))))
-    assert rows[0][5].startswith("'")
+    assert rows[0][6].startswith("'")
     assert rows[1][0].startswith("'")
 
 
@@ -362,4 +363,4 @@ def test_an_empty_result_and_an_empty_class_are_rendered() -> None:
     assert "none" in printed(terminal.common_mistakes([], "en")[1])
     assert html.class_page([], "ko", {})
     assert printed(terminal.class_table([], "ko"))
-    assert tables.grades_csv([]) == "\ufeffstudent,status,score,max_score,bonus\r\n"
+    assert tables.grades_csv([]) == "\ufeffstudent,status,score,max_score,bonus,outstanding\r\n"

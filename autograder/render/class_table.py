@@ -33,6 +33,7 @@ STYLES: dict[State, str] = {
     "memory": "red",
     "crashed": "red",
     "blocked": "dim",
+    "manual": "cyan",
     "internal": "magenta",
 }
 _NAME_ROOM = 24

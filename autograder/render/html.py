@@ -21,6 +21,7 @@ from autograder.render import labels, mistakes, outline, picture
 from autograder.render.tables import task_names
 from autograder.result import Result
 from autograder.text import Lang, Text, clean
+from autograder.written import Criterion
 
 _FOLDER = Path(__file__).parent
 
@@ -37,9 +38,17 @@ def page(result: Result, lang: Lang, manifest: Manifest | None = None) -> str:
 
 
 def class_page(
-    results: Sequence[Result], lang: Lang, links: Mapping[str, str], manifest: Manifest | None = None, n: int = 5
+    results: Sequence[Result],
+    lang: Lang,
+    links: Mapping[str, str],
+    manifest: Manifest | None = None,
+    rubric: Mapping[str, Sequence[Criterion]] | None = None,
+    n: int = 5,
 ) -> str:
-    """The instructor's page about a class. `links`: student → path of the feedback page, relative to this page."""
+    """The instructor's page about a class. `links`: student → path of the feedback page, relative to this page.
+
+    `rubric`: the criteria of each written answer.
+    """
     pages = [outline.outline(result, lang, manifest) for result in results]
     graded = [result for result in results if not outline.withheld(result)]
     return _render(
@@ -52,10 +61,31 @@ def class_page(
         mean=outline.amount(sum(r.score for r in graded) / len(graded)) if graded else "",
         maximum=outline.amount(max((r.max_score for r in results), default=0)),
         mistakes=mistakes.commonest(results, n),
+        questions=_questions(results, manifest, rubric or {}, lang),
         troubles=[
             (page.student, outline.trouble(r, lang)) for page, r in zip(pages, results, strict=True) if page.withheld
         ],
     )
+
+
+def _questions(
+    results: Sequence[Result], manifest: Manifest | None, rubric: Mapping[str, Sequence[Criterion]], lang: Lang
+) -> list[dict[str, object]]:
+    """Each written question with its criteria and what the students answered."""
+    return [
+        {
+            "name": spec.name,
+            "question": spec.question,
+            "criteria": [(outline.amount(c.points), c.text) for c in rubric.get(spec.name, ())],
+            "answers": [
+                (outline.label(result.student), outline.answer(given, lang))
+                for result in results
+                for given in result.manual
+                if given.name == spec.name
+            ],
+        }
+        for spec in (manifest.written if manifest else ())
+    ]
 
 
 @cache

@@ -20,6 +20,7 @@ SIGNS: dict[State, str] = {
     "memory": "✗",
     "crashed": "✗",
     "blocked": "⊘",
+    "manual": "…",
     "internal": "!",
 }
 BONUS_SIGN = "+"
@@ -34,6 +35,7 @@ WORDS: dict[State, Text] = {
     "memory": Text(en="out of memory", ko="메모리 초과"),
     "crashed": Text(en="crashed", ko="비정상 종료"),
     "blocked": Text(en="waits for another task", ko="앞 문제부터"),
+    "manual": Text(en="to be marked by hand", ko="직접 채점 대기"),
     "internal": Text(en="not graded yet", ko="아직 채점 못 함"),
 }
 
@@ -76,6 +78,18 @@ WITHHELD_NOTICE = Text(
     ko="점수를 보류합니다. 제출한 파일이 아니라 채점하는 쪽에 문제가 있었습니다. "
     "점수는 나중에 알려 드리니 다시 제출하지 않아도 됩니다.",
 )
+ANSWER = Text(en="Answer", ko="답")
+RUBRIC = Text(en="Rubric", ko="채점 기준")
+WRITTEN = Text(en="Written answers", ko="서술형 답")
+NOT_MARKED = Text(en="not marked yet", ko="아직 채점하지 않음")
+MARK_IN = Text(
+    en="Write the points into written.csv beside this page, then run the same command again.",
+    ko="이 페이지 옆의 written.csv에 점수를 적고 같은 명령을 다시 실행하세요.",
+)
+ALL_RIGHT_SO_FAR = Text(
+    en="Everything that was checked is right. The written answer is still to be marked.",
+    ko="지금까지 확인한 것은 모두 맞았습니다. 서술형 답은 아직 채점 전입니다.",
+)
 ALL_RIGHT = Text(en="Everything is right. Well done!", ko="모두 맞았습니다. 잘했어요!")
 
 
@@ -86,6 +100,14 @@ def line(number: int | None) -> Text:
 
 def students(count: int) -> Text:
     return Text(en=f"{count} student{'s' if count != 1 else ''}", ko=f"학생 {count}명")
+
+
+def all_right(outstanding: bool) -> Text:
+    return ALL_RIGHT_SO_FAR if outstanding else ALL_RIGHT
+
+
+def outstanding(points: str) -> Text:
+    return Text(en=f"{points} points to be marked by hand", ko=f"{points}점은 직접 채점 대기")
 
 
 def gates(count: int) -> Text:

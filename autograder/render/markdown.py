@@ -38,7 +38,7 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> str:
     blocks += [_details(task, lang) for task in page.tasks if task.findings or task.pictures]
     blocks += [_drawing(drawn, lang) for drawn in page.pictures]
     if page.all_right and page.tasks:
-        blocks.append(labels.ALL_RIGHT.in_(lang))
+        blocks.append(labels.all_right(page.outstanding != "").in_(lang))
     if page.remarks:
         remarks = "\n".join(f"- {_remark(note)}" for note in page.remarks)
         blocks.append(f"### {labels.REMARKS.in_(lang)}\n\n{remarks}")
@@ -64,7 +64,8 @@ def _reference(match: re.Match[str]) -> str:
 def _summary(page: Outline, lang: Lang) -> str:
     if page.withheld:
         return f"{escape(page.student)}\n\n> **{labels.WITHHELD.in_(lang)}**: {labels.WITHHELD_NOTICE.in_(lang)}"
-    return f"{escape(page.student)}: **{escape(page.points)}**{f' ({escape(page.bonus)})' if page.bonus else ''}"
+    more = ", ".join(escape(text) for text in (page.bonus, page.outstanding) if text)
+    return f"{escape(page.student)}: **{escape(page.points)}**{f' ({more})' if more else ''}"
 
 
 def _prominent(note: Note, lang: Lang) -> str:

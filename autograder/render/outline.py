@@ -13,7 +13,7 @@ from typing import get_args
 from autograder.manifest import Manifest
 from autograder.render import labels
 from autograder.render.labels import State
-from autograder.result import Part, Picture, Remark, Result, Task, Verdict
+from autograder.result import Manual, Part, Picture, Remark, Result, Task, Verdict
 from autograder.text import Lang, Text, clean, one_line
 
 _MESSAGE_CAP = 4000
@@ -43,6 +43,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A written answer: the question, what was written, the points or that there are none yet, the marker's comment."""
+
+    question: str
+    text: str
+    points: str
+    comment: str
+
+
+@dataclass(frozen=True)
 class TaskOutline:
     """One task: its state, its points and earned bonus as shown (`""`: none), what to look at, what is right."""
 
@@ -54,6 +64,7 @@ class TaskOutline:
     bonus: str
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
+    answers: tuple[Answer, ...]
     pictures: tuple[Picture, ...]
 
 
@@ -84,6 +95,7 @@ class Outline:
     withheld: bool
     points: str
     bonus: str
+    outstanding: str
     fraction: float
     findings: tuple[Note, ...]
     tasks: tuple[TaskOutline, ...]
@@ -92,7 +104,8 @@ class Outline:
 
     @property
     def all_right(self) -> bool:
-        return not self.withheld and not self.findings and all(task.state == "pass" for task in self.tasks)
+        """Nothing is lost; a written answer may still have to be marked."""
+        return not self.withheld and not self.findings and all(t.state in ("pass", "manual") for t in self.tasks)
 
 
 def outline(result: Result, lang: Lang, manifest: Manifest | None = None) -> Outline:
@@ -109,6 +122,9 @@ def outline(result: Result, lang: Lang, manifest: Manifest | None = None) -> Out
         withheld=hidden,
         points="" if hidden else points(result.score, result.max_score),
         bonus="" if hidden else _bonus(result.tasks, lang),
+        outstanding=""
+        if hidden or not result.outstanding
+        else labels.outstanding(amount(result.outstanding)).in_(lang),
         fraction=0.0 if hidden else fraction(result.score, result.max_score),
         findings=() if hidden else _notes(result, "finding", lang),
         tasks=tuple(_task(task, result, lang) for task in result.tasks),
@@ -128,6 +144,16 @@ def trouble(result: Result, lang: Lang) -> str:
     texts = [part.message or part.title for part in parts]
     texts += [remark.message for remark in result.remarks if remark.kind == "finding"]
     return "\n".join(dict.fromkeys(message(text.in_(lang)) for text in texts))
+
+
+def answer(given: Manual, lang: Lang) -> Answer:
+    """A written answer, safe to show."""
+    return Answer(
+        question=message(given.question.in_(lang)),
+        text=message(given.answer),
+        points=labels.NOT_MARKED.in_(lang) if given.score is None else points(given.score, given.points),
+        comment=message(given.comment),
+    )
 
 
 def label(text: str, cap: int = 200) -> str:
@@ -164,8 +190,8 @@ def state(task: Task) -> State:
         return "internal"
     lost = [part for part in task.parts if not part.bonus and _lost(part)]
     earned = task.score - bonus(task)
-    if not lost and earned >= task.max_score - _EPSILON:
-        return "pass"
+    if not lost and earned + task.outstanding >= task.max_score - _EPSILON:
+        return "manual" if task.outstanding else "pass"
     if earned > _EPSILON:
         return "partial"
     return lost[0].verdict if lost else "fail"
@@ -177,7 +203,7 @@ def _bonus(tasks: Sequence[Task], lang: Lang) -> str:
 
 
 def _lost(part: Part) -> bool:
-    return part.verdict != "pass" or part.score < part.max_score - _EPSILON
+    return part.verdict != "manual" and (part.verdict != "pass" or part.score < part.max_score - _EPSILON)
 
 
 def _task(task: Task, result: Result, lang: Lang) -> TaskOutline:
@@ -191,7 +217,8 @@ def _task(task: Task, result: Result, lang: Lang) -> TaskOutline:
         points="" if hidden else points(task.score, task.max_score),
         bonus="" if hidden else _bonus([task], lang),
         findings=found,
-        passed=tuple(label(part.title.in_(lang)) for part in task.parts if not _lost(part)),
+        passed=tuple(label(p.title.in_(lang)) for p in task.parts if not _lost(p) and p.verdict != "manual"),
+        answers=tuple(answer(given, lang) for given in result.manual if given.task == task.name),
         pictures=tuple(dict.fromkeys(picture for picture in result.pictures if picture.task == task.name)),
     )
 

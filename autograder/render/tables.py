@@ -9,20 +9,21 @@ from collections.abc import Sequence
 from autograder.render import outline
 from autograder.result import Result
 
-_BOM = "\ufeff"  # Excel takes a file without it for the local code page, and Korean names break
+BOM = "\ufeff"  # Excel takes a file without it for the local code page, and Korean names break
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def grades_csv(results: Sequence[Result]) -> str:
     """The grades as CSV (RFC 4180, UTF-8 with byte order mark); withheld grades are empty cells.
 
-    `bonus` is what was earned; `score` and the task columns include it.
+    `bonus` is what was earned; `score` and the task columns include it. `outstanding`: points of written answers that
+    nobody has marked yet.
     """
     tasks = task_names(results)
     file = io.StringIO()
-    file.write(_BOM)
+    file.write(BOM)
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(["student", "status", "score", "max_score", "bonus", *map(_defused, tasks)])
+    writer.writerow(["student", "status", "score", "max_score", "bonus", "outstanding", *map(defused, tasks)])
     writer.writerows(_row(result, tasks) for result in results)
     return file.getvalue()
 
@@ -33,15 +34,17 @@ def task_names(results: Sequence[Result]) -> tuple[str, ...]:
 
 
 def _row(result: Result, tasks: tuple[str, ...]) -> list[str]:
-    student, maximum = _defused(result.student), outline.amount(result.max_score)
+    student, maximum = defused(result.student), outline.amount(result.max_score)
     if outline.withheld(result):
-        return [student, "withheld", "", maximum, "", *("" for _ in tasks)]
+        return [student, "withheld", "", maximum, "", "", *("" for _ in tasks)]
     scores = {task.name: outline.amount(task.score) for task in result.tasks}
     bonus = outline.amount(sum(outline.bonus(task) for task in result.tasks))
-    return [student, result.status, outline.amount(result.score), maximum, bonus, *(scores.get(t, "") for t in tasks)]
+    outstanding = outline.amount(result.outstanding)
+    total = [outline.amount(result.score), maximum, bonus, outstanding]
+    return [student, result.status, *total, *(scores.get(t, "") for t in tasks)]
 
 
-def _defused(cell: str) -> str:
-    """`cell` as text that no spreadsheet takes for a formula."""
+def defused(cell: str) -> str:
+    """`cell` on one line, as text that no spreadsheet takes for a formula."""
     cell = outline.label(cell)
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -34,7 +34,7 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> Rend
         blocks += [_drawing(drawn, lang) for drawn in task.pictures]
     blocks += [_drawing(drawn, lang) for drawn in page.pictures]
     if page.all_right and page.tasks:
-        blocks += [Text(), Text(labels.ALL_RIGHT.in_(lang), "green")]
+        blocks += [Text(), Text(labels.all_right(page.outstanding != "").in_(lang), "green")]
     if page.remarks:
         blocks += [Text(), Text(labels.REMARKS.in_(lang), _MARK), *map(_remark, page.remarks)]
     return Group(*blocks)
@@ -72,7 +72,7 @@ def _header(page: Outline, lang: Lang) -> RenderableType:
     score = Text(_FULL * done, "green")
     score.append(_EMPTY * (_BAR - done), "dim")
     score.append(f"  {page.points}", "default bold")
-    score.append(f"  {page.bonus}" if page.bonus else "", "default not bold")
+    score.append("".join(f"  {more}" for more in (page.bonus, page.outstanding) if more), "default not bold")
     return Group(head, score, Text())
 
 

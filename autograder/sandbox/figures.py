@@ -70,7 +70,27 @@ def _axes(axes: Any, common: Any) -> wire.Axes:
         xlabel=str(axes.get_xlabel())[:200],
         ylabel=str(axes.get_ylabel())[:200],
         images=tuple(_floats(image.get_array()) for image in axes.get_images()),
+        shown=tuple(_floats(_colours(axes, image)) for image in axes.get_images()),
+        points=tuple(_floats(np.ma.filled(group.get_offsets(), np.nan)) for group in _scattered(axes)),
     )
+
+
+def _colours(axes: Any, image: Any) -> Any:
+    """An image as it lies on the page: the first row at the top, the first column at the left."""
+    colours = image.to_rgba(image.get_array())[..., :3]
+    left, right, bottom, top = image.get_extent()
+    upwards = axes.get_ylim()[0] < axes.get_ylim()[1]
+    rightwards = axes.get_xlim()[0] < axes.get_xlim()[1]
+    first_row, last_row = (top, bottom) if image.origin == "upper" else (bottom, top)
+    if (first_row > last_row) != upwards:
+        colours = colours[::-1]
+    return colours if (left < right) == rightwards else colours[:, ::-1]
+
+
+def _scattered(axes: Any) -> list[Any]:
+    from matplotlib.collections import PathCollection
+
+    return [group for group in axes.collections if isinstance(group, PathCollection)]
 
 
 def _line(line: Any) -> wire.Line:

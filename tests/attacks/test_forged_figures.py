@@ -13,7 +13,7 @@ ARRAYS = [
     "A('int8', (5,), bytes(5))",
 ]
 FIGURES = ["()", "(X,)", "(X,) * 3_000"]
-AXES = "X = wire.Axes({lines}, {limits}, {limits}, {legend}, '', '', '', {images})\n"
+AXES = "X = wire.Axes({lines}, {limits}, {limits}, {legend}, '', '', '', {images}, (), ())\n"
 DETAILS = [
     {"lines": "()", "limits": "(0.0, 0.0)", "legend": "None", "images": "()"},
     {"lines": "(L,) * 5_000", "limits": "(0.0, 1.0)", "legend": "('a',) * 5_000", "images": "()"},
