@@ -27,7 +27,7 @@ dataclasses datetime decimal difflib enum fractions functools gc glob gzip hashl
 json keyword locale logging math numbers operator os os.path pathlib pickle platform pprint queue random re reprlib
 secrets select shutil signal socket statistics string struct subprocess tempfile textwrap threading time timeit
 token tokenize traceback types typing unicodedata unittest urllib.parse uuid warnings weakref zipfile zlib _strptime
-encodings.ascii encodings.latin_1 encodings.utf_8_sig encodings.utf_16 encodings.cp949 encodings.euc_kr
+encodings.ascii encodings.latin_1 encodings.utf_8_sig encodings.utf_16 encodings.cp437 encodings.cp949 encodings.euc_kr
 encodings.idna numpy numpy.testing numpy.fft numpy.random numpy.linalg numpy.polynomial numpy.ma numpy.typing
 numpy.lib.stride_tricks numpy.exceptions
 """.split()
