@@ -1,4 +1,4 @@
-"""Generate every assignment's stub from its reference solution, or say which ones are out of date."""
+"""Generate what is derived (every stub from its reference, the table of the course), or say what is out of date."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import contextlib
 import os
 from pathlib import Path
 
+from autograder import contents
 from autograder.course import Assignment, Course, CourseError
 from autograder.stub import stub
 
 
 def run(course: Course, check: bool) -> list[Path]:
-    """Write the stubs that differ from what is there; with `check` only report them. Prints a line per file.
+    """Write the files that differ from what is there; with `check` only report them. Prints a line per file.
 
     Returns the stale files with `check`, else nothing. Raises CourseError, StubError, ManifestError before anything is
     written.
     """
     if not (course.root / "solutions").is_dir():
         raise CourseError(f"{course.root}: no solutions/ folder; stubs are built where the solutions are")
-    wanted = {assignment: generated(assignment) for assignment in map(course.assignment, course.ids)}
-    stale = [_settle(assignment, text, check) for assignment, text in wanted.items()]
+    wanted = [(assignment.stub, generated(assignment)) for assignment in map(course.assignment, course.ids)]
+    wanted += contents.tables(course)
+    stale = [_settle(path, path.relative_to(course.root).as_posix(), text, check) for path, text in wanted]
     return [path for path in stale if path is not None]
 
 
@@ -39,10 +41,8 @@ def generated(assignment: Assignment) -> str:
     return stub(source, shown)
 
 
-def _settle(assignment: Assignment, text: str, check: bool) -> Path | None:
+def _settle(path: Path, shown: str, text: str, check: bool) -> Path | None:
     """One file; returns it if it is stale and stays so."""
-    path = assignment.stub
-    shown = path.relative_to(assignment.course.root).as_posix()
     wanted = text.encode("utf-8")
     current = path.read_bytes() if path.is_file() else None
     if current == wanted:

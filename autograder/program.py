@@ -22,7 +22,8 @@ class Program:
     """One submission: its source, and what is known of it once it was loaded.
 
     `names`: what the module holds; `defined`: its own functions and classes; `empty`: those left as in the stub;
-    `problem`: what stopped it from loading; `texts`: the constants that were asked for, as text or as None.
+    `problem`: what stopped it from loading; `stopped`: what stopped a later load, where Matplotlib is real; `texts`: the constants that were
+    asked for, as text or as None.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Program:
         self.defined: tuple[str, ...] = ()
         self.empty: frozenset[str] = frozenset()
         self.problem: Finding | None = None
+        self.stopped: Finding | None = None
         self._constants = constants
         self.texts: dict[str, str | None] = {}
 
@@ -67,6 +69,8 @@ class Program:
             raise Finding(f"load.{found.key}", found.params, found.verdict) from None
         if self._code is None:
             self._learn(loaded)
+        elif loaded.raised is not None and self.problem is None:
+            self.stopped = errors.loading(loaded.raised, self.lines)
         return worker
 
     def _request(self) -> wire.Load | wire.Execute:

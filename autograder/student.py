@@ -136,7 +136,8 @@ class Student:
             and not reply.raised.frames
             and reply.raised.type in ("NameError", "AttributeError")
         ):
-            raise Finding("missing.value", {"name": function.label}, "error")  # no code of theirs ran: nothing to call
+            # No code of theirs ran: there is nothing to call.
+            raise self._session.program.stopped or Finding("missing.value", {"name": function.label}, "error")
         call.value = self._value(reply)
         return call.value
 

@@ -17,7 +17,8 @@ def main() -> None:
     found = course.find()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        shutil.copytree(found.root / "assignments", root / "assignments")
+        for folder in ("assignments", "datasets"):
+            shutil.copytree(found.root / folder, root / folder)
         for assignment in map(found.assignment, found.ids):
             shutil.copyfile(assignment.reference, root / "assignments" / assignment.id / assignment.file_name)
         check = [sys.executable, "-m", "autograder", "--course", name, "check"]

@@ -1,7 +1,6 @@
 """Draws the pictures of the handouts: `python docs/draw_pictures.py [--check]`.
 
-docs/pictures_gates.py        ->  assignments/01_gates/pictures/*.svg
-docs/pictures_activations.py  ->  assignments/02_activations/pictures/*.svg
+docs/pictures_SLUG.py  ->  assignments/NN_SLUG/pictures/*.svg
 
 The same Matplotlib writes the same bytes every time: fixed hash salt, no date, no version, no random numbers.
 `--check` writes nothing; it names every picture that is missing, stale or stray, and then exits with 1.
@@ -10,6 +9,7 @@ The same Matplotlib writes the same bytes every time: fixed hash salt, no date, 
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import sys
 from collections.abc import Callable
@@ -21,8 +21,6 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
-import pictures_activations
-import pictures_gates
 from matplotlib.figure import Figure
 
 ASSIGNMENTS = Path(__file__).resolve().parent.parent / "assignments"
@@ -51,11 +49,12 @@ def svg(draw: Callable[[], Figure]) -> bytes:
 
 def drawn() -> dict[Path, bytes]:
     """Return every picture of every handout: where it belongs and its bytes."""
-    sources = {"01_gates": pictures_gates.PICTURES, "02_activations": pictures_activations.PICTURES}
+    sources = {path.stem.removeprefix("pictures_"): path.stem for path in Path(__file__).parent.glob("pictures_*.py")}
     return {
-        ASSIGNMENTS / assignment / "pictures" / f"{name}.svg": svg(draw)
-        for assignment, pictures in sources.items()
-        for name, draw in pictures.items()
+        folder / "pictures" / f"{name}.svg": svg(draw)
+        for folder in sorted(ASSIGNMENTS.iterdir())
+        if (module := sources.get(folder.name.partition("_")[2]))
+        for name, draw in importlib.import_module(module).PICTURES.items()
     }
 
 

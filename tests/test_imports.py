@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 HOUSE = """
 1  __main__ cli
 2  demo verify build hint new check batch output markbook
-3  grade tally golden lint stub render
+3  grade tally golden lint stub contents render
 4  plugin
 5  autograder circuit checks pictures student program values describe errors figure truth written marks
 6  sandbox

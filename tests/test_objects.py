@@ -129,6 +129,19 @@ def test_a_module_that_stops_at_the_stand_in_is_loaded_with_matplotlib(grade: Gr
     assert grade("assert_close(student.work(), 1.0)", source, manifest="plots = true\n").verdict == "pass"
 
 
+def test_what_stops_a_file_only_where_matplotlib_is_real_is_told_there(grade: Grade) -> None:
+    source = "import matplotlib.pyplot as plt\nplt.plot([1], [1, 2])\ndef work(): return plt.gcf()\n"
+    body = "student.work()"
+    assert grade(body, source, credit=", plots=True", manifest="plots = true\n").key == "load.error"
+
+
+@pytest.mark.parametrize("line", ["matplotlib.use('TkAgg')", "plt.switch_backend('TkAgg')", "plt.show()", "plt.ion()"])
+def test_choosing_a_window_costs_nothing(grade: Grade, line: str) -> None:
+    source = f"import matplotlib\nimport matplotlib.pyplot as plt\n{line}\ndef work(): return plt.figure()\n"
+    body = "got = student.work()\nif not isinstance(got, Figure): fail('none')"
+    assert grade(body, source, credit=", plots=True", manifest="plots = true\n").verdict == "pass"
+
+
 def test_a_test_that_draws_needs_the_manifests_word(scratch: Scratch) -> None:
     scratch.lay(HEAD + TEST.format(body="    pass", credit=", plots=True"), {"work": 1})
     with pytest.raises(Exception, match="plots = true"):

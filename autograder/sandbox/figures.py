@@ -56,6 +56,8 @@ def preload() -> None:
     plt.close(figure)
     Figure.savefig = lambda *_args, **_kwargs: None  # type: ignore[method-assign]
     plt.show = lambda *_args, **_kwargs: None
+    for chooser in (matplotlib.use, plt.switch_backend):  # there is no window to choose
+        setattr(sys.modules[chooser.__module__], chooser.__name__, lambda *_args, **_kwargs: None)
     FIGURE = (Figure,)
 
 

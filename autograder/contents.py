@@ -1,0 +1,38 @@
+"""The table of the course in its README files, made from the manifests: what stands between the two markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.course import Course, CourseError
+from autograder.text import Lang, Text
+
+BEGIN, END = "<!-- course: made by autograder build -->", "<!-- end of course -->"
+HANDOUTS: dict[Lang, str] = {"en": "README.md", "ko": "README.ko.md"}
+HEAD = Text(en="| | Assignment | Tasks | Points | Bonus |", ko="| | 과제 | 문제 | 점수 | 보너스 |")
+
+
+def tables(course: Course) -> Iterator[tuple[Path, str]]:
+    """Each README of the course that has the markers, and the text that it must have. Raises CourseError."""
+    for lang, name in HANDOUTS.items():
+        path = course.root / name
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if BEGIN not in text:
+            continue
+        before, _, rest = text.partition(BEGIN)
+        _, found, after = rest.partition(END)
+        if not found:
+            raise CourseError(f"{path}: {BEGIN} without {END}; write the second marker below the table")
+        yield path, f"{before}{BEGIN}\n{table(course, lang)}\n{END}{after}"
+
+
+def table(course: Course, lang: Lang) -> str:
+    """A row per assignment: id with its handout, title, number of tasks, points, bonus points."""
+    rows = [HEAD.in_(lang), "| --- | --- | ---: | ---: | ---: |"]
+    for assignment in map(course.assignment, course.ids):
+        about = assignment.manifest
+        link = f"[`{assignment.id}`](assignments/{assignment.id}/{HANDOUTS[lang]})"
+        bonus = sum(task.bonus for task in about.tasks)
+        rows.append(f"| {link} | {about.title.in_(lang)} | {len(about.tasks)} | {about.max_score:g} | {bonus:g} |")
+    return "\n".join(rows)
