@@ -8,7 +8,9 @@ from pathlib import Path
 
 from autograder import batch
 from autograder.course import Assignment, Course, CourseError
-from autograder.output import OutputError
+from autograder.output import OutputError, Terminal, write
+from autograder.render import html, tables, terminal
+from autograder.result import from_json
 from autograder.text import Lang
 
 SIZES = {"accepted": 3, "mistakes": 8, "hostile": 1}  # of each assignment
@@ -21,12 +23,21 @@ def run(course: Course, out: Path, lang: Lang) -> bool:
     Raises CourseError where the labelled submissions are not there, OutputError where `out` cannot be written.
     """
     withheld = False
+    rows = []
     for assignment in map(course.assignment, course.ids):
         folder = out / "class" / assignment.id
         students = _lay_out(assignment, folder)
         print(f"\nautograder grade {assignment.id} {folder} --out {out / assignment.id}\n", flush=True)
         options = batch.Options(out / assignment.id, None, None, False, lang)
         withheld |= batch.run(assignment, students, options, secret=SECRET)
+        results = [from_json(path.read_bytes()) for path in sorted((out / assignment.id / "results").glob("*.json"))]
+        title = assignment.manifest.title.in_(lang)
+        rows.append(tables.class_row(assignment.id, title, results, f"{assignment.id}/index.html"))
+    write(out / "index.html", html.course_page(rows, lang).encode())
+    console = Terminal()
+    console.print()
+    console.print(terminal.course_table(rows, lang))
+    console.print(out / "index.html")
     return withheld
 
 

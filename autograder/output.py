@@ -146,17 +146,17 @@ class Report:
             # A late hand-in that is graded by itself joins its class.
             now = {result.student for result in results}
             everyone = [*results, *(result for result in self._on_disk() if result.student not in now)]
-            _write(self._out / "grades.csv", tables.grades_csv(everyone).encode())
+            write(self._out / "grades.csv", tables.grades_csv(everyone).encode())
             links = {result.student: f"feedback/{file_name(result.student)}.html" for result in everyone}
             rubric = written.rubric(self._assignment.grader, self._manifest)
             page = html.class_page(everyone, self._lang, links, self._manifest, rubric)
-            _write(self._out / "index.html", page.encode())
+            write(self._out / "index.html", page.encode())
             if self._markbook is not None:
-                _write(self._out / MARKBOOK, self._markbook.text(everyone).encode())
+                write(self._out / MARKBOOK, self._markbook.text(everyone).encode())
         if self._json == "-":
             sys.stdout.write(_array(results))
         elif self._json is not None:
-            _write(Path(self._json), _array(results).encode())
+            write(Path(self._json), _array(results).encode())
         self._print(results)
 
     def _print(self, results: Sequence[Result]) -> None:
@@ -177,7 +177,7 @@ class Report:
         return self._out / folder / f"{file_name(student)}.{ending}"
 
     def _write(self, folder: str, student: str, ending: str, data: bytes) -> None:
-        _write(self._path(folder, student, ending), data)
+        write(self._path(folder, student, ending), data)
 
 
 def _array(results: Sequence[Result]) -> str:
@@ -198,7 +198,7 @@ def _check_writable(path: Path) -> None:
         raise OutputError(f"{path}: cannot be written; choose another file with --json")
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Replace `path` in one step: a reader sees the old file or the new one, never half of it.
 
     A link stays a link; a device or a pipe is written to, not replaced.

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from autograder.manifest import Manifest
 from autograder.render import labels, mistakes, outline, picture
-from autograder.render.tables import task_names
+from autograder.render.tables import Class, task_names
 from autograder.result import Result
 from autograder.text import Lang, Text, clean
 from autograder.written import Criterion
@@ -66,6 +66,11 @@ def class_page(
             (page.student, outline.trouble(r, lang)) for page, r in zip(pages, results, strict=True) if page.withheld
         ],
     )
+
+
+def course_page(rows: Sequence[Class], lang: Lang) -> str:
+    """The page from which those of the classes are reached."""
+    return _render("course.html", lang, rows=rows)
 
 
 def _questions(

@@ -39,6 +39,8 @@ WORDS: dict[State, Text] = {
     "internal": Text(en="not graded yet", ko="아직 채점 못 함"),
 }
 
+COURSE = Text(en="The whole course", ko="전체 과제")
+ASSIGNMENT = Text(en="Assignment", ko="과제")
 CLASS = Text(en="Class", ko="반 전체")
 STUDENT = Text(en="Student", ko="학생")
 TASK = Text(en="Task", ko="문제")

@@ -1,10 +1,11 @@
-"""grades.csv: one row per student, for spreadsheets and gradebooks."""
+"""Tables of grades: grades.csv with a row per student, and a row per assignment for the course as a whole."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from autograder.render import outline
 from autograder.result import Result
@@ -26,6 +27,26 @@ def grades_csv(results: Sequence[Result]) -> str:
     writer.writerow(["student", "status", "score", "max_score", "bonus", "outstanding", *map(defused, tasks)])
     writer.writerows(_row(result, tasks) for result in results)
     return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Class:
+    """How one assignment went for a class: students, mean and maximum as shown, where its page is."""
+
+    id: str
+    title: str
+    students: int
+    mean: str
+    maximum: str
+    href: str
+
+
+def class_row(assignment: str, title: str, results: Sequence[Result], href: str) -> Class:
+    """The row of a class in the table of the whole course; a withheld grade is in no mean."""
+    graded = [result.score for result in results if not outline.withheld(result)]
+    mean = outline.amount(sum(graded) / len(graded)) if graded else ""
+    maximum = outline.amount(max((result.max_score for result in results), default=0.0))
+    return Class(outline.label(assignment), outline.label(title), len(results), mean, maximum, href)
 
 
 def task_names(results: Sequence[Result]) -> tuple[str, ...]:

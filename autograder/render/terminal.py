@@ -14,6 +14,7 @@ from autograder.manifest import Manifest
 from autograder.render import labels, mistakes, picture
 from autograder.render.class_table import STYLES, ClassTable
 from autograder.render.outline import Finding, Lost, Note, Outline, TaskOutline, label, outline
+from autograder.render.tables import Class
 from autograder.result import Picture, Result
 from autograder.text import Lang
 
@@ -43,6 +44,18 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> Rend
 def class_table(results: Sequence[Result], lang: Lang) -> RenderableType:
     """The class: student, a column per task as far as the terminal is wide, total, status; why grades are withheld."""
     return ClassTable(results, lang)
+
+
+def course_table(rows: Sequence[Class], lang: Lang) -> RenderableType:
+    """A row per assignment: how the class did."""
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="bold")
+    table.add_column(labels.ASSIGNMENT.in_(lang), no_wrap=True)
+    table.add_column("", overflow="fold")
+    for head in (labels.STUDENTS, labels.MEAN, labels.POINTS):
+        table.add_column(head.in_(lang), justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*map(Text, (row.id, row.title, str(row.students), row.mean, row.maximum)))
+    return table
 
 
 def common_mistakes(
