@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-marks"))
 
     new = _command(commands, "new", _new, "lay out a new assignment")
-    new.add_argument("id", help="NN_slug, for example 03_sequences")
+    new.add_argument("id", help="NN_slug, for example 11_convolution")
     new.add_argument("tasks", nargs="+", metavar="TASK", help="the public names that students complete")
     return parser
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import autograder
-from autograder import cli, course, hint, manifest, messages, result
+from autograder import cli, course, hint, manifest, messages, result, written
 
 ROOT = Path(__file__).parents[1]
 READMES = {"en": ROOT / "README.md", "ko": ROOT / "README.ko.md"}
@@ -21,7 +21,7 @@ SECURITY = ROOT / "docs" / "security.md"
 DOCUMENTS = [*READMES.values(), CONTRIBUTING, SECURITY, ROOT / "CHANGELOG.md"]
 COURSE = course.find(ROOT)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FIXTURES = {"student", "part", "rng", "trace"}
+FIXTURES = {"student", "part", "rng", "trace", "dataset"}
 
 
 def blocks(path: Path, language: str = "") -> list[str]:
@@ -126,8 +126,16 @@ def test_the_manifest_in_contributing_is_a_manifest_with_the_default_limits(tmp_
     assert {key for task in tomllib.loads(shown)["tasks"] for key in task} == fields
 
 
+def test_the_written_answer_in_contributing_has_a_rubric_that_fits(tmp_path):
+    tasks, question, rubric = [body for body in blocks(CONTRIBUTING, "toml") if "[[" in body]
+    manifest_path = tmp_path / "assignment.toml"
+    manifest_path.write_text(tasks + question.replace("derivative_of_int_input", "general_term"), encoding="utf-8")
+    (tmp_path / written.RUBRIC).write_text(rubric, encoding="utf-8")
+    assert written.rubric(tmp_path, manifest.load(manifest_path))["WHY"]
+
+
 def test_messages_in_contributing_are_a_catalogue(tmp_path):
-    shown = "\n".join(body for body in blocks(CONTRIBUTING, "toml") if "[[tasks]]" not in body)
+    shown = "\n".join(body for body in blocks(CONTRIBUTING, "toml") if "[[" not in body)
     path = tmp_path / "messages.toml"
     path.write_text(shown, encoding="utf-8")
     assert messages.load(path)
