@@ -431,3 +431,48 @@ def test_values_are_told_short_and_in_one_line() -> None:
 def test_texts_are_made_harmless_before_they_are_read() -> None:
     assert clean("a\x1b[31mb\u202ec\nd\te\ud800") == "a\\u001b[31mb\\u202ec\\nd    e\\ud800"
     assert len(clean("x" * 10**7)) == 401
+
+
+# ---- guesses ----
+
+
+@pytest.mark.parametrize(
+    ("got", "shape"),
+    [(1, ()), (True, ()), (2.5, ()), (np.float32(1), ()), (np.zeros((2, 3), int), (2, 3)), (2**70, ()), (-(2**63), ())],
+)
+def test_what_is_numeric_is_read_as_floats(got: Any, shape: tuple[int, ...]) -> None:
+    array = autograder.numbers(got)
+    assert (array.shape, array.dtype) == (shape, np.float64)
+
+
+@pytest.mark.parametrize(
+    "got",
+    [None, "1", b"1", [1.0], {}, 10**400, 1j, np.array(["a"]), np.array([1j]), np.zeros(1_000_001), object(), set()],
+)
+def test_what_is_no_number_fits_nothing(got: Any) -> None:
+    assert autograder.numbers(got).shape == (0,) * 9
+    assert not autograder.same(got, np.zeros(0))
+    assert not autograder.has_nan(got)
+
+
+def test_lists_are_read_where_they_may_stand_for_arrays() -> None:
+    deep: list[Any] = [1.0]
+    for _ in range(50):
+        deep = [deep]
+    for odd in ([1, [2]], [1, "2"], [[1, 2], [3]], deep, [[1, 2], np.zeros(3)], ["x" * 10**6]):
+        assert autograder.numbers(odd, lists=True).shape == (0,) * 9
+    assert autograder.same([[1, 2], (3, np.float64(4))], np.array([[1, 2], [3, 4]]), lists=True)
+    assert autograder.numbers([], lists=True).shape == (0,)
+
+
+def test_a_finding_is_named_by_its_line_or_its_text() -> None:
+    def raised(patterns: Mapping[str, str]) -> str:
+        finding = Finding("error.shapes", {"source": "return np.max(0, x)", "type": "ValueError", "text": "bad axis"})
+        with pytest.raises(Finding) as found, autograder.named(patterns):
+            raise finding
+        return found.value.key
+
+    assert raised({"idea": r"^error\S* .*max\(.*\)$"}) == "idea"
+    assert raised({"idea": r"^ValueError: bad"}) == "idea"
+    assert raised({"idea": r"^max", "idea.other": "axis"}) == "idea.other"
+    assert raised({"idea": "nothing of it"}) == "error.shapes"
