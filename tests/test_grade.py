@@ -471,3 +471,32 @@ def test_a_zygote_that_died_is_replaced(course: Scratch) -> None:
 
         grader.grade(handed_in(), results.append)  # type: ignore[arg-type]
     assert [(r.student, r.score) for r in results] == [("ann", 10), ("bob", 10)]
+
+
+def test_a_grader_that_fails_on_one_submission_withholds_that_one_alone(scratch: Scratch) -> None:
+    head = "from autograder import assert_close, credit\n"
+    test = '''
+@credit(1, task="{name}")
+def test_{name}(student):
+    """a claim
+
+    주장
+    """
+    got = student.{name}()
+    if got == 13:
+        raise ValueError("the grader's own")
+    assert_close(got, 1.0)
+'''
+    scratch.lay(head + test.format(name="one") + test.format(name="two"), {"one": 1, "two": 1, "three": 1})
+    scratch.write("autograder/graders/01_work/test_earlier.py", head + test.format(name="three"))
+    good = "def one(): return 1.0\ndef two(): return 1.0\ndef three(): return 1.0\n"
+    sources = {"ann": good}
+    for name in ("one", "two", "three"):
+        sources |= {f"bad-{name}": good + f"def {name}(): return 13\n", f"after-{name}": good}
+    results = scratch.grade(sources)
+    assert [name for name, result in results.items() if result.status == "withheld"] == [
+        "bad-one",
+        "bad-two",
+        "bad-three",
+    ]
+    assert {result.score for name, result in results.items() if not name.startswith("bad")} == {3}
