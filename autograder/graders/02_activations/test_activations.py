@@ -147,7 +147,7 @@ def test_relu(student, part, rng):
     relu는 양수는 그대로 내보내고 나머지는 0으로 만든다
     """
     right = lambda x: np.maximum(x, 0)  # noqa: E731
-    with part("the example of the handout", "안내서 예제", points=1, shown=True):
+    with part("the example of the handout", "교재 예제", points=1, shown=True):
         check(student.relu, right, RELU, np.array([-1.0, 0.0, 3.0]))
     with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
         check_shapes(student.relu, right, RELU, rng)

@@ -155,7 +155,7 @@ def test_maxout(student, part, rng):
 
     maxout은 두 가중합 x @ W + b 가운데 큰 쪽이다
     """
-    with part("the example of the handout", "안내서 예제", points=1, shown=True), shared.named(SHAPES_DO_NOT_FIT):
+    with part("the example of the handout", "교재 예제", points=1, shown=True), shared.named(SHAPES_DO_NOT_FIT):
         W1, b1 = np.array([[1.0, 0.0], [-1.0, 1.0]]), np.array([0.0, 1.0])
         W2, b2 = np.array([[0.0, 2.0], [1.0, -1.0]]), np.array([0.5, 0.0])
         check(student.maxout, maxout, MAXOUT, np.array([1.0, 2.0]), W1, b1, W2, b2)

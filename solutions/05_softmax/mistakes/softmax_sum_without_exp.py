@@ -1,0 +1,24 @@
+# The mistake: exponentials above, the sum of a below.
+import numpy as np
+
+
+def identity_function(a):
+    return a
+
+
+def softmax(a):
+    exp_a = np.exp(a - np.max(a, axis=-1, keepdims=True))
+    return exp_a / np.sum(a, axis=-1, keepdims=True)
+
+
+def softmax_naive(a):
+    exp_a = np.exp(a)
+    return exp_a / np.sum(exp_a)
+
+
+def predict_class(a):
+    return np.argmax(a, axis=-1)
+
+
+def binary_decision(a):
+    return np.where(a >= 0, 1, 0)
