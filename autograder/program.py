@@ -22,8 +22,8 @@ class Program:
     """One submission: its source, and what is known of it once it was loaded.
 
     `names`: what the module holds; `defined`: its own functions and classes; `empty`: those left as in the stub;
-    `problem`: what stopped it from loading; `stopped`: what stopped a later load, where Matplotlib is real; `texts`: the
-    constants that were asked for, as text or as None.
+    `problem`: what stopped it from loading; `stopped`: what stopped a later load, where Matplotlib is real;
+    `texts`: the constants that were asked for, as text or as None.
     """
 
     def __init__(

@@ -1,0 +1,180 @@
+"""Hidden grader of 03_sequences: layer_outputs, the outputs of all layers of a network."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from terms import LONGEST, numbers
+
+from autograder import Finding, Handle, assert_unchanged, credit, fail
+
+Rows = list[np.ndarray[Any, Any]]
+X = np.array([0.6, 0.5])
+WEIGHTS = [np.array([[2.0, 1.0], [3.0, -1.0]]), np.array([[1.0], [-2.0]])]
+BIASES = [np.array([-1.0, -1.0]), np.array([0.5])]
+
+
+def sigmoid(x: Any) -> Any:
+    """By tanh, which cannot overflow: σ(x) = (1 + tanh(x/2)) / 2."""
+    return 0.5 * (1 + np.tanh(0.5 * np.asarray(x)))
+
+
+def run(x: Any, weights: Any, biases: Any, step: Callable[..., Any] | None = None) -> Rows:
+    """Every layer's output; `step(signal, W, b, layer, layers, x)` gives that of a layer."""
+    rows: Rows = []
+    for layer, (W, b) in enumerate(zip(weights, biases, strict=True)):
+        signal = rows[-1] if rows else x
+        rows.append(step(signal, W, b, layer, len(weights), x) if step else sigmoid(signal @ W + b))
+    return rows
+
+
+def other(step: Callable[..., Any]) -> Callable[..., Rows | None]:
+    """A mistake made in every layer; None where the shapes of this network do not let it happen."""
+
+    def rows(x: Any, weights: Any, biases: Any) -> Rows | None:
+        try:
+            with np.errstate(all="ignore"):
+                return run(x, weights, biases, step)
+        except ValueError:
+            return None
+
+    return rows
+
+
+MISTAKES: dict[str, Callable[..., Rows | None]] = {
+    "layers.no-sigmoid": other(lambda s, W, b, k, n, x: s @ W + b),
+    "layers.sigmoid-not-passed-on": lambda x, w, b: [
+        sigmoid(row) for row in run(x, w, b, lambda s, W, b, *_: s @ W + b)
+    ],
+    "layers.identity-last": other(lambda s, W, b, k, n, x: s @ W + b if k == n - 1 else sigmoid(s @ W + b)),
+    "layers.sums": lambda x, w, b: sums(x, w, b),
+    "layers.no-bias": other(lambda s, W, b, k, n, x: sigmoid(s @ W)),
+    "layers.bias-subtracted": other(lambda s, W, b, k, n, x: sigmoid(s @ W - b)),
+    "layers.bias-outside": other(lambda s, W, b, k, n, x: sigmoid(s @ W) + b),
+    "layers.transposed": other(lambda s, W, b, k, n, x: sigmoid(W @ s + b)),
+    "layers.exponent": other(lambda s, W, b, k, n, x: 1 - sigmoid(s @ W + b)),
+    "layers.brackets": other(lambda s, W, b, k, n, x: 1 + np.exp(-(s @ W + b))),
+    "layers.tanh": other(lambda s, W, b, k, n, x: np.tanh(s @ W + b)),
+    "layers.relu": other(lambda s, W, b, k, n, x: np.maximum(s @ W + b, 0)),
+    "layers.elementwise": other(lambda s, W, b, k, n, x: sigmoid(s * W + b)),
+    "layers.always-x": other(lambda s, W, b, k, n, x: sigmoid(x @ W + b)),
+    "layers.with-x": lambda x, w, b: [x, *run(x, w, b)],
+    "layers.x-for-the-last": lambda x, w, b: [x, *run(x, w, b)[:-1]],
+    "layers.only-last": lambda x, w, b: run(x, w, b)[-1:],
+    "layers.only-first": lambda x, w, b: run(x, w, b)[:1],
+    "layers.two-only": lambda x, w, b: run(x, w, b)[:2],
+    "layers.last-missing": lambda x, w, b: run(x, w, b)[:-1],
+    "layers.reversed": lambda x, w, b: run(x, w, b)[::-1],
+    "layers.one-row": lambda x, w, b: list(np.concatenate(run(x, w, b))),
+    "layers.step": other(lambda s, W, b, k, n, x: (s @ W + b > 0) * 1.0),
+}
+
+
+def sums(x: Any, weights: Any, biases: Any) -> Rows:
+    """The weighted sums of all layers, each from the right outputs of the layer before."""
+    signals = [x, *run(x, weights, biases)[:-1]]
+    return [signal @ W + b for signal, W, b in zip(signals, weights, biases, strict=True)]
+
+
+def rows_of(got: Any) -> Rows | None:
+    """What came back as one array of floats per layer, or None where it is no sequence of rows of numbers."""
+    if not isinstance(got, (list, tuple, np.ndarray)) or (isinstance(got, np.ndarray) and not got.ndim):
+        return None
+    if len(got) > LONGEST:
+        return None
+    rows = [numbers(item) for item in got]
+    return None if any(row.ndim > 3 for row in rows) else rows
+
+
+def agree(rows: Sequence[Any], wanted: Sequence[Any], rtol: float = 1e-6) -> bool:
+    """Whether the rows have the same number, the same shapes and the same values."""
+    return len(rows) == len(wanted) and all(
+        row.shape == value.shape and np.allclose(row, value, rtol, 1e-9, equal_nan=True)
+        for row, value in zip(rows, wanted, strict=True)
+    )
+
+
+def text(rows: Rows) -> str:
+    """Rows as a student would write them, four digits each; only for shown cases."""
+    return f"[{', '.join('[' + ', '.join(f'{v + 0:.4g}' for v in row.ravel()[:8]) + ']' for row in rows[:6])}]"
+
+
+@contextmanager
+def named() -> Iterator[None]:
+    """What did not fit together: the line that is quoted tells which of three mistakes it is."""
+    try:
+        yield
+    except Finding as finding:
+        if finding.params.get("type") != "ValueError":
+            raise
+        source = str(finding.params.get("source", ""))
+        written_into = "[:] =" in source or "[...] =" in source or "+= " in source
+        if finding.key != "error.shapes" and not written_into:
+            raise
+        key = "layers.elementwise" if "*" in source and "@" not in source else "layers.order"
+        raise Finding(
+            "layers.in-place" if written_into else key, finding.params, finding.verdict, finding.line
+        ) from None
+
+
+def check(student: Any, x: Any, weights: Any, biases: Any, shown: bool = False) -> None:
+    """All layers' outputs are right, layer by layer."""
+    with named():
+        got = student.layer_outputs(x, weights, biases)
+    if got is None:
+        fail("printed" if student.last.stdout else "none")
+    if isinstance(got, Handle):
+        fail("layers.generator" if got.type in ("generator", "map", "zip") else "layers.no-list")
+    expected, rows = run(x, weights, biases), rows_of(got)
+    if rows is None:
+        fail("layers.no-list")
+    if agree(rows, expected):
+        return
+    call = {"call": "layer_outputs(x, weights, biases)", "got": text(rows), "expected": text(expected)} if shown else {}
+    for key, mistake in MISTAKES.items():
+        value = mistake(x, weights, biases)
+        if value is not None and not agree(value, expected) and agree(rows, value):
+            fail(key, **call)
+    if agree(rows, expected[-1]):  # the last array itself, not in a list
+        fail("layers.only-last", **call)
+    if any(agree(rows, [np.round(row, digits) for row in expected], 1e-12) for digits in range(2, 6)):
+        fail("layers.rounded")
+    if len(rows) > 1 and agree(rows, rows[:1] * len(rows)):
+        fail("layers.same-object", **call)
+    if len(rows) != len(expected):
+        fail("layers.count", count=len(rows), layers=len(expected), **call)
+    first = next(k for k in range(len(rows)) if not agree(rows[k : k + 1], expected[k : k + 1]))
+    if rows[first].shape != expected[first].shape:
+        fail("layers.shape", layer=first + 1, **call)
+    fail("layers.first" if first == 0 else "layers.from", layer=first + 1, **call)
+
+
+def network(rng: np.random.Generator, *sizes: int) -> tuple[Any, list[Any], list[Any]]:
+    """An input, weights and biases; the sums are about 1 in size, so that no sigmoid is flat."""
+    weights = [rng.normal(size=(m, n)) * 1.5 / np.sqrt(m) for m, n in itertools.pairwise(sizes)]
+    biases = [rng.uniform(0.3, 1.0, n) * rng.choice([-1, 1], n) for n in sizes[1:]]
+    return rng.uniform(0.3, 1.5, sizes[0]) * rng.choice([-1, 1], sizes[0]), weights, biases
+
+
+@credit(8, task="layer_outputs")
+def test_layer_outputs(student, part, rng):
+    """layer_outputs hands the signal on from layer to layer and keeps every output
+
+    layer_outputs는 신호를 층에서 층으로 넘기면서 모든 층의 출력을 모은다
+    """
+    with part("the network of the handout", "교재의 신경망", points=2, shown=True):
+        check(student, X, WEIGHTS, BIASES, shown=True)
+    with part("two layers", "층 두 개", points=2):
+        for sizes in ((3, 4, 2), (3, 4, 2), (4, 4, 4)):
+            check(student, *network(rng, *sizes))
+    with part("any number of layers", "층이 몇 개든", points=3):
+        for sizes in ((3, 4, 2, 4, 2), (3, 4, 2, 4, 2), (2, 3, 3, 2), (3, 5, 2, 4, 1, 3), (3, 2)):
+            check(student, *network(rng, *sizes))
+    with part("x, weights and biases stay as they were", "x, weights, biases는 그대로", points=1):
+        for sizes in ((3, 3, 3), (3, 3, 3), (2, 4, 1)):
+            check(student, *network(rng, *sizes))
+            assert_unchanged()
