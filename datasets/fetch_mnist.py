@@ -7,6 +7,8 @@
 A file gets its name only when its sha256 is the right one; until then it is NAME.part. A download that broke off goes
 on where it stopped, at the next attempt or the next run. A file that is there already is checked and left alone.
 
+What it says is in English, or in Korean where the locale is (LC_ALL, LC_MESSAGES or LANG).
+
 Exit codes: 0 all files are there; 1 one of them is not; 2 usage; 130 interrupted (what came so far is kept).
 """
 
@@ -26,6 +28,17 @@ from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
+
+
+def language() -> str:
+    """`ko` or `en`: the reader's, from the locale."""
+    told = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "ko" if told.lower().startswith("ko") else "en"
+
+
+def say(en: str, ko: str) -> str:
+    """The text in the reader's language."""
+    return ko if language() == "ko" else en
 
 
 class Expected(NamedTuple):
@@ -84,8 +97,9 @@ class Progress:
             return
         self.shown = now
         speed = (done - self.begin) / max(now - self.start, 1e-3)  # bytes a second, of this attempt
-        left = f"{(self.size - done) / speed:.0f} s left" if speed > 0 else "waiting"
-        line = f"{self.name}  {done / self.size:4.0%} of {self.size / 1e6:.1f} MB  {speed / 1e6:.1f} MB/s  {left}"
+        seconds = f"{(self.size - done) / speed:.0f}" if speed > 0 else "?"
+        done_of = f"{done / self.size:4.0%} / {self.size / 1e6:.1f} MB  {speed / 1e6:.1f} MB/s"
+        line = f"{self.name}  {done_of}  " + say(f"{seconds} s left", f"{seconds}초 남음")
         print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
@@ -111,7 +125,7 @@ def opened(url: str, begin: int, expected: Expected, timeout: float) -> Iterator
         answer = urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=timeout)
     except urllib.error.HTTPError as error:
         error.close()
-        raise Refused(f"answered {error.code} {error.reason}") from None
+        raise Refused(say(f"answered {error.code} {error.reason}", f"응답 {error.code} {error.reason}")) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         kind = Refused if isinstance(reason, FileNotFoundError) else Unreachable
@@ -119,11 +133,14 @@ def opened(url: str, begin: int, expected: Expected, timeout: float) -> Iterator
     with answer:
         resumed = answer.status == 206 and (answer.headers["Content-Range"] or "").startswith(f"bytes {begin}-")
         if answer.status == 206 and not resumed:
-            raise Refused("answered with another part of the file than was asked for")
+            raise Refused(say("sent another part of the file than was asked for", "요청한 것과 다른 부분을 보냈습니다"))
         start = begin if resumed else 0
         told = answer.headers["Content-Length"] or ""
         if told.isdigit() and start + int(told) != expected.size:
-            raise Refused(f"has {start + int(told)} bytes, not {expected.size}")
+            size = start + int(told)
+            raise Refused(
+                say(f"has {size} bytes, not {expected.size}", f"{expected.size}바이트가 아니라 {size}바이트입니다")
+            )
         yield answer, start
 
 
@@ -141,13 +158,15 @@ def receive(url: str, part: Path, expected: Expected, timeout: float) -> None:
                     except (OSError, http.client.HTTPException) as error:
                         raise Broken(str(error) or type(error).__name__) from None
                     if not data:
-                        raise Broken(f"ended after {done} of {expected.size} bytes")
+                        told = f"{done} / {expected.size}"
+                        raise Broken(say(f"ended after {told} bytes", f"{told}바이트에서 끝났습니다"))
                     file.write(data)
                     file.flush()  # whatever ends this process, what came is in the file
                     done += len(data)
                     progress.at(done)
         except OSError as error:
-            raise Unwritable(f"{part}: {error.strerror}; make room or choose another folder with --to") from None
+            way_out = say("make room or choose another folder with --to", "자리를 비우거나 --to로 다른 폴더를 고르세요")
+            raise Unwritable(f"{part}: {error.strerror}; {way_out}") from None
         finally:
             progress.end()
 
@@ -165,14 +184,14 @@ def fetch_from(url: str, part: Path, expected: Expected, timeout: float) -> None
                 receive(url, part, expected, timeout)
             except Broken as broken:
                 if size_of(part) <= begin or attempt == ATTEMPTS - 1:
-                    raise Refused(f"broke off: {broken}") from None
+                    raise Refused(say(f"broke off: {broken}", f"도중에 끊겼습니다: {broken}")) from None
                 continue
         if size_of(part) == expected.size and sha256(part) == expected.sha256:
             return
         part.unlink()
         if begin == 0:  # all of it came from here: asking again would bring the same
-            raise Refused("is not the real file, its sha256 differs")
-    raise Refused("is not the real file, its sha256 differs")
+            break
+    raise Refused(say("is not the real file, its sha256 differs", "진짜 파일이 아닙니다. sha256이 다릅니다"))
 
 
 def fetch(name: str, expected: Expected, mirrors: list[str], folder: Path, timeout: float) -> bool:
@@ -181,9 +200,11 @@ def fetch(name: str, expected: Expected, mirrors: list[str], folder: Path, timeo
     if path.exists():
         right = path.is_file() and sha256(path) == expected.sha256
         if right:
-            print(f"{name}: already there")
+            print(f"{name}: " + say("already there", "이미 있습니다"))
         else:
-            complain(f"{path}: is there, but is not the real file; move it away or choose another folder with --to")
+            en = "is there, but is not the real file; move it away or choose another folder with --to"
+            ko = "파일이 있지만 진짜 파일이 아닙니다. 다른 곳으로 옮기거나 --to로 다른 폴더를 고르세요"
+            complain(f"{path}: {say(en, ko)}")
         return right
     for mirror in list(mirrors):
         try:
@@ -194,13 +215,19 @@ def fetch(name: str, expected: Expected, mirrors: list[str], folder: Path, timeo
             if isinstance(refused, Unreachable):
                 mirrors.remove(mirror)
         except OSError as error:
-            raise Unwritable(f"{path}: {error.strerror}; choose another folder with --to") from None
+            way_out = say("choose another folder with --to", "--to로 다른 폴더를 고르세요")
+            raise Unwritable(f"{path}: {error.strerror}; {way_out}") from None
         else:
-            print(f"{name}: {expected.size} bytes from {mirror}, sha256 as it should be")
+            en = f"{expected.size} bytes from {mirror}, sha256 as it should be"
+            print(f"{name}: " + say(en, f"{mirror}에서 {expected.size}바이트, sha256 일치"))
             mirrors.insert(0, mirrors.pop(mirrors.index(mirror)))
             return True
-    kept = f"; {size_of(part)} bytes are kept, run this again to go on" if size_of(part) else ""
-    complain(f"{name}: no mirror has it{kept}")
+    kept = size_of(part)
+    go_on = say(
+        f"; {kept} bytes are kept, run this again to go on",
+        f". 받은 {kept}바이트는 남아 있으니 다시 실행하면 이어 받습니다",
+    )
+    complain(f"{name}: " + say("no mirror has it", "어느 서버에서도 받지 못했습니다") + (go_on if kept else ""))
     return False
 
 
@@ -213,7 +240,9 @@ def mirror_url(place: str) -> str:
     if place.startswith(("http://", "https://", "file://")):
         return place.rstrip("/") + "/"
     if not Path(place).expanduser().is_dir():
-        raise Usage(f"{place}: no such folder; --from takes a folder, or a URL with http://, https:// or file://")
+        en = "no such folder; --from takes a folder, or a URL with http://, https:// or file://"
+        ko = "그런 폴더가 없습니다. --from에는 폴더나, http://, https://, file://로 시작하는 주소를 쓰세요"
+        raise Usage(f"{place}: {say(en, ko)}")
     return Path(place).expanduser().resolve().as_uri() + "/"
 
 
@@ -223,9 +252,10 @@ def read_checksums(path: Path) -> dict[str, Expected]:
         rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         files = {name: Expected(int(size), digest.lower()) for name, size, digest in rows}
     except (OSError, ValueError) as error:
-        raise Usage(f"{path}: {error}; each line must be: name size sha256") from None
+        raise Usage(f"{path}: {error}; {say('each line must be', '줄마다 이렇게 쓰세요')}: name size sha256") from None
     if not files or not all(re.fullmatch(r"\w[\w.-]*", name) for name in files):
-        raise Usage(f"{path}: no names, or a name with a folder in it; each line must be: name size sha256")
+        fact = say("no names, or a name with a folder in it", "이름이 없거나 이름에 폴더가 들어 있습니다")
+        raise Usage(f"{path}: {fact}; {say('each line must be', '줄마다 이렇게 쓰세요')}: name size sha256")
     return files
 
 
@@ -247,7 +277,8 @@ def main() -> int:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Usage(f"{folder}: {error.strerror}; choose another folder with --to") from None
+            way_out = say("choose another folder with --to", "--to로 다른 폴더를 고르세요")
+            raise Usage(f"{folder}: {error.strerror}; {way_out}") from None
         there = [fetch(name, expected, mirrors, folder, options.timeout) for name, expected in files.items()]
     except Usage as usage:
         complain(str(usage))
@@ -256,16 +287,23 @@ def main() -> int:
         complain(str(unwritable))
         return 1
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}; make it readable or choose another folder with --to")
+        en = "make it readable or choose another folder with --to"
+        complain(f"{error.filename}: {error.strerror}; {say(en, '읽을 수 있게 하거나 --to로 다른 폴더를 고르세요')}")
         return 1
     except KeyboardInterrupt:
-        complain("interrupted; what came so far is kept, run this again to go on")
+        en = "interrupted; what came so far is kept, run this again to go on"
+        complain(say(en, "중단했습니다. 받은 만큼은 남아 있으니 다시 실행하면 이어 받습니다"))
         return 130
     if not all(there):
-        complain("not complete; check the connection, or get the files elsewhere and say --from FOLDER")
+        en = "not complete; check the connection, or get the files elsewhere and say --from FOLDER"
+        complain(
+            say(en, "다 받지 못했습니다. 연결을 확인하거나, 다른 곳에서 구한 파일의 폴더를 --from으로 알려 주세요")
+        )
         return 1
     found_there = folder.resolve() == default_folder().resolve()
-    print(f"all files are in {folder}" + ("" if found_there else f"; set NAND2MNIST_DATA={folder} to use them"))
+    print(say(f"all files are in {folder}", f"모든 파일이 {folder}에 있습니다"))
+    if not found_there:
+        print(say(f"set NAND2MNIST_DATA={folder} to use them", f"쓰려면 NAND2MNIST_DATA={folder}로 설정하세요"))
     return 0
 
 

@@ -201,14 +201,14 @@ def test_a_server_that_always_breaks_off_and_cannot_resume_is_given_up(place: Pl
     mirror.resumes, mirror.breaks_after = False, 1_000
     done = place.fetch("--from", mirror.url)
     assert done.returncode == 1
-    assert "broke off: ended after 1000 of 300000 bytes" in done.stderr
+    assert "broke off: ended after 1000 / 300000 bytes" in done.stderr
     assert len(mirror.asked) == 4  # twice for each file
 
 
 def test_another_part_than_was_asked_for_is_not_appended(place: Place, mirror: Mirror) -> None:
     mirror.breaks_after, mirror.lies_about_range = 200_000, True
     done = place.fetch("--from", mirror.url)
-    assert "answered with another part of the file" in done.stderr
+    assert "sent another part of the file" in done.stderr
     assert (place.folder / "images.gz.part").read_bytes() == FILES["images.gz"][:200_000]
 
 
@@ -353,7 +353,7 @@ def test_the_terminal_sees_progress(place: Place, mirror: Mirror) -> None:
             shown += data
     os.close(ours)
     assert running.wait(timeout=20) == 0
-    assert b"% of 0.3 MB" in shown
+    assert b"% / 0.3 MB" in shown
     assert b" s left" in shown
 
 
@@ -370,3 +370,10 @@ def test_the_real_names_sizes_and_mirrors_are_the_default() -> None:
         assert str(size) in table
         assert digest in table
     assert table.count("https://") == 3
+
+
+def test_it_speaks_the_readers_language(place: Place) -> None:
+    place.environment["LC_ALL"] = "ko_KR.UTF-8"
+    ended = place.fetch("--from", place.folder / "nowhere")
+    assert ended.returncode == 2
+    assert "그런 폴더가 없습니다" in ended.stderr
