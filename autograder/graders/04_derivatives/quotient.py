@@ -1,0 +1,144 @@
+"""Is what came back the central difference of f, and if not, which known mistake is it?
+
+The points at which f was asked come first: a forward difference may be right to five digits and is named all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from stencil import Array, Formula, Probe, one_sided, quotients, require_central
+
+from autograder import Finding, assert_close, fail, remark
+
+# Truncation: δ²/6 · f''' < 1e-6 for the f asked here; rounding: 2e-16 · |f| / δ < 1e-7.
+RTOL, ATOL = 1e-5, 1e-5
+# Exceptions with a sentence of their own: message key -> pattern in "<the engine's key> <the failing line>".
+ERRORS = {"letter-l": r"^error\.name .*\ble\s*-\s*\d", "caret": r"^error\S* .*\^"}
+
+
+@contextmanager
+def named(patterns: Mapping[str, str]) -> Iterator[None]:
+    """Give a finding the sentence whose pattern fits its key and the line that it quotes."""
+    try:
+        yield
+    except Finding as finding:
+        place = f"{finding.key} {finding.params.get('source', '')}"
+        for key, pattern in patterns.items():
+            if re.search(pattern, place):
+                raise Finding(key, finding.params, finding.verdict, finding.line) from None
+        raise
+
+
+def ask(function: Any, f: Any, x: Any) -> Any:
+    """What `function` gives for f at x; None is told at once."""
+    with named(ERRORS):
+        got = function(f, x)
+    if got is None and function.student.last.stdout and function.name != "numerical_derivative_debug":
+        fail("printed")
+    return got
+
+
+def numbers(got: Any) -> Array:
+    """`got` as an array of floats; an empty one of no possible shape where it is no number and no array of numbers."""
+    plain = isinstance(got, (float, np.generic, np.ndarray)) or (isinstance(got, int) and abs(got) < 10**300)
+    array = np.asarray(got) if plain else np.empty(0, dtype=object)
+    return array.astype(float) if array.dtype.kind in "iuf" else np.empty((0,) * 9)
+
+
+def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 0.0) -> bool:
+    """Whether `got` has the shape of `value` and its values, but for the last digits of a float."""
+    array = numbers(got)
+    return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
+
+
+def check(function: Any, formula: Formula, x: Any, expected: Any, *, spike: float = 0.0) -> Any:
+    """`function(f, x)` is a central difference of `formula` and gives `expected`. Returns what came back."""
+    f = Probe(formula, x, spike)
+    got = ask(function, f, x)
+    judge(got, expected, f)
+    return got
+
+
+def judge(got: Any, expected: Any, f: Probe) -> None:
+    """What came back for f is a central difference with the value `expected`."""
+    if got is not None:
+        at_x = require_central(f)
+        if at_x and _enters(got, expected, f):
+            fail("way.enters")
+        if at_x:
+            remark("way.also-at-x")
+    compare(got, expected, f)
+
+
+def _enters(got: Any, expected: Any, f: Probe) -> bool:
+    """Whether f(x) is part of the result: one-sided, or off by the spike and by nothing else that is known."""
+    array = numbers(got)
+    sides = one_sided(f)
+    if array.shape != np.shape(expected) or same(got, 0 * array):
+        return False
+    if sides is not None:
+        central, others = sides
+        if any(np.all(np.abs(array - other) < 0.01 * np.abs(other - central)) for other in others):
+            return True
+    explained = any(same(got, value, 1e-6, 1e-9) for value in quotients(f).values())
+    return bool(f.spike) and not explained and not same(got, expected, RTOL, ATOL)
+
+
+def compare(got: Any, expected: Any, f: Probe) -> None:
+    """`got` agrees with `expected`, and is float64; else the wrong quotient or the wrong array is named."""
+    expected = np.asarray(expected, dtype=float)
+    wrong = {key: value for key, value in quotients(f).items() if not same(value, expected, RTOL, ATOL)}
+    assert_close(got, expected, mistaken=_kinds(expected) | _arrays(expected) | wrong, rtol=RTOL, atol=ATOL)
+    dtype = np.asarray(got).dtype
+    if dtype.kind != "f":
+        fail("result.truncated")
+    if dtype.itemsize < 8:
+        fail("result.float32")
+
+
+def _kinds(expected: Array) -> dict[str, Any]:
+    """A right gradient in the wrong clothes: key -> value, or predicate on what came back."""
+    return {
+        "result.truncated": lambda got: (
+            isinstance(got, (np.ndarray, np.integer)) and got.dtype.kind in "iu" and same(got, np.trunc(expected))
+        ),
+        "result.flattened": expected.ravel() if expected.ndim != 1 else lambda _: False,
+        "result.extra-axis": expected[None],
+        "rounded": lambda got: any(same(got, np.round(expected, digits), 1e-12) for digits in range(5)),
+    }
+
+
+def _arrays(expected: Array) -> dict[str, Any]:
+    """What goes wrong when the quotients are collected: key -> predicate on what came back."""
+    if expected.ndim == 0:
+        return {}
+    alone = np.arange(expected.size).reshape(expected.shape) == expected.size - 1
+    wrong: dict[str, Any] = {
+        "result.one-number": lambda got: numbers(got).ndim == 0,
+        "result.zeros": lambda got: numbers(got).shape == expected.shape and not np.any(numbers(got)),
+    }
+    if expected.size > 1:
+        wrong["result.last-only"] = lambda got: same(got, np.where(alone, expected, 0.0), RTOL, ATOL)
+        wrong["result.all-same"] = lambda got: same(got, np.full(expected.shape, expected.flat[-1]), RTOL, ATOL)
+    return wrong
+
+
+def compare_nonfinite(got: Any, expected: Any, x: Any = 0.0) -> None:
+    """Where `expected` is nan or inf, `got` is one of the two (inf - inf is nan); elsewhere they agree.
+
+    At an element of x that is nan itself, a step relative to it is nan too: there any answer will do.
+    """
+    wanted = np.asarray(expected, dtype=float)
+    array = numbers(got)
+    if array.shape == wanted.shape:
+        free = ~np.isfinite(np.asarray(x, dtype=float)) | (~np.isfinite(wanted) & ~np.isfinite(array))
+        if same(np.where(free, wanted, array), wanted, RTOL, ATOL):
+            return
+    ordinary = int(np.isfinite(wanted).sum())
+    hidden = {"nan.hidden": lambda got: np.isfinite(numbers(got)).sum() > ordinary}
+    assert_close(got, wanted, mistaken=hidden, rtol=RTOL, atol=ATOL)

@@ -1,0 +1,172 @@
+"""Hidden grader of 04_derivatives: problems 3 and 4, problem 5 with whole numbers and with floats.
+
+Problems 3 and 4 run with a right numerical_derivative in place of the student's own, so that they do not depend on it;
+it also says whether it was called.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from quotient import ERRORS, named, numbers, same
+
+from autograder import assert_close, credit, fail, remark
+
+DIGITS = 1e-7  # a central difference of x² is right to 1e-10, a forward difference to 2e-6
+RIGHT = """
+def watched(gave):
+    def numerical_derivative(*args, **kwargs):
+        f, x = sorted([*args, *kwargs.values()], key=callable, reverse=True)
+        x = np.array(x, dtype=float)
+        grad = np.zeros_like(x)
+        for idx in np.ndindex(x.shape):
+            value = x[idx]
+            x[idx] = value + 1e-5
+            above = f(x)
+            x[idx] = value - 1e-5
+            below = f(x)
+            x[idx] = value
+            grad[idx] = (above - below) / 2e-5
+        gave(grad)
+        return grad
+    return numerical_derivative
+"""
+
+
+def ask(student: Any, name: str, gave: Any) -> Any:
+    """What that function gives with a right numerical_derivative, which hands its gradients to `gave`."""
+    right = student.make("watched(gave)", given=RIGHT, gave=gave)
+    function = getattr(student.replacing(numerical_derivative=right), name)
+    with named(ERRORS | {"problem.array-of-one": r"^error\.array-element"}):
+        got = function()
+    if got is None and student.last.stdout:
+        fail("printed")
+    return got
+
+
+def plain(got: Any, depth: int = 2) -> Any:
+    """A list or tuple of numbers, or of rows of them, as an array; anything else as it is."""
+    if not isinstance(got, (list, tuple)) or not 0 < len(got) <= 4:
+        return got
+    items = [numbers(plain(item, depth - 1) if depth > 1 else item) for item in got]
+    return np.array(items) if len({item.shape for item in items}) == 1 and items[0].ndim < 2 else got
+
+
+def require_used(got: Any, gradients: list[Any]) -> None:
+    """Every number that came back is one that numerical_derivative gave."""
+    if not gradients:
+        fail("problem.not-called")
+    known = np.concatenate([numbers(gradient).ravel() for gradient in gradients])
+    values = numbers(plain(got)).ravel()
+    if not values.size or any(not np.any(np.abs(known - value) < 1e-9) for value in values):
+        fail("problem.not-used")
+
+
+# ---- problems 3 and 4 ----
+
+PROBLEM3 = {
+    "problem3.turned-round": [15.0, 8.0],
+    "problem3.place": [5.0, 9.0],
+    "problem3.square": [8.0, 7.0],
+    "problem3.no-cube": [8.0, 3.0],
+    "problem3.no-product": [2.0, 12.0],
+    "problem.value": lambda got: same(got, 16.0, 1e-6),
+    "problem3.sum": lambda got: same(got, 23.0, 1e-6),
+}
+PROBLEM4 = {
+    "problem4.flat": [5.0, 13.0, 32.0, 15.0],
+    "problem4.letters": [[6.0, 28.0], [9.0, 10.0]],
+    "problem4.transposed": [[5.0, 32.0], [13.0, 15.0]],
+    "problem4.square": [[5.0, 13.0], [16.0, 12.0]],
+    "problem4.square-of-product": [[5.0, 13.0], [104.0, 78.0]],
+    "problem4.no-3w": [[2.0, 13.0], [32.0, 15.0]],
+    "problem.value": lambda got: same(got, 65.0, 1e-6),
+}
+
+
+@credit(2, task="problem3", shown=True)
+def test_problem3(student, part):
+    """problem3 gives [8, 15], the partial derivatives of 2x + 3xy + y³ at (1, 2)
+
+    problem3은 2x + 3xy + y³의 (1, 2)에서의 편미분 값 [8, 15]를 돌려준다
+    """
+    gradients: list[Any] = []
+    with part("the value", "값", points=1):
+        got = ask(student, "problem3", gradients.append)
+        assert_close(got, [8.0, 15.0], mistaken=PROBLEM3, sequence=True)
+    with part("by numerical_derivative", "numerical_derivative로 구한다", points=1):
+        gradients.clear()
+        require_used(ask(student, "problem3", gradients.append), gradients)
+
+
+@credit(2, task="problem4", shown=True)
+def test_problem4(student, part):
+    """problem4 gives [[5, 13], [32, 15]]: a matrix goes in, a matrix comes out
+
+    problem4는 [[5, 13], [32, 15]]를 돌려준다. 행렬이 들어가면 행렬이 나온다
+    """
+    gradients: list[Any] = []
+    with part("the value", "값", points=1):
+        got = ask(student, "problem4", gradients.append)
+        assert_close(got, [[5.0, 13.0], [32.0, 15.0]], mistaken=PROBLEM4, sequence=True)
+    with part("by numerical_derivative", "numerical_derivative로 구한다", points=1):
+        gradients.clear()
+        require_used(ask(student, "problem4", gradients.append), gradients)
+
+
+# ---- problem 5 ----
+
+TRUNCATED = 249999.0  # 249999.99999999997 written into an integer array of gradients
+
+
+def single(got: Any) -> Any:
+    """The number in an array or sequence of one; anything else as it is."""
+    array = numbers(plain(got))
+    return float(array.item()) if array.shape in ((), (1,)) else got
+
+
+@credit(2, task="derivative_of_int_input", shown=True)
+def test_derivative_of_int_input(student):
+    """derivative_of_int_input gives 250000, what comes out if x² is derived by writing into [3]
+
+    derivative_of_int_input은 [3]에 그대로 써넣으며 x²을 미분할 때 나오는 값 250000을 돌려준다
+    """
+    with named(ERRORS | {"problem.array-of-one": r"^error\.array-element"}):
+        got = student.derivative_of_int_input()
+    deltas = [5 / (2 * 10.0**-power) for power in range(2, 8) if power != 5]
+    wrong = {
+        "int-input.converted": lambda got: same(got, 6.0, 1e-4),
+        "int-input.zero": 0.0,
+        "int-input.one-place": lambda got: same(got, 500000.0, 1e-4),
+        "int-input.delta": lambda got: any(same(got, value, 1e-4) for value in deltas),
+        "int-input.numerator": 5.0,
+        "quotient.turned-round": -250000.0,
+        "quotient.precedence": 2.5e-5,
+    }
+    if got is None and student.last.stdout:
+        fail("printed")
+    if same(single(got), TRUNCATED, 1e-9):
+        remark("int-input.gradient-too")
+    assert_close(single(got), 250000.0, mistaken=wrong, rtol=1e-5, atol=0)
+
+
+@credit(1, task="derivative_of_float_input", shown=True)
+def test_derivative_of_float_input(student):
+    """derivative_of_float_input gives 6, the derivative of x² at [3.0]
+
+    derivative_of_float_input은 [3.0]에서의 x²의 미분값 6을 돌려준다
+    """
+    got = ask(student, "derivative_of_float_input", lambda _: None)
+    wrong = {
+        "float-input.integer": lambda got: same(got, 250000.0, 1e-4),
+        "float-input.forward": lambda got: same(got, 6 + 1e-5, 1e-9) or same(got, 6 - 1e-5, 1e-9),
+        "float-input.value": 9.0,
+        "quotient.delta-only": 12.0,
+        "quotient.precedence": lambda got: same(got, 6e-10, 1e-3),
+        "quotient.two-only": lambda got: same(got, 6e-5, 1e-3),
+        "quotient.undivided": lambda got: same(got, 1.2e-4, 1e-3),
+        "quotient.brackets": lambda got: same(got, 9.00006 - 8.99994 / 2e-5, 1e-6),
+        "quotient.turned-round": -6.0,
+    }
+    assert_close(single(got), 6.0, mistaken=wrong, rtol=DIGITS, atol=0)
