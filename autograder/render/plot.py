@@ -20,13 +20,13 @@ _WIDTH, _HEIGHT = 460, 260  # of the field
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 26, 14, 44
 _ROW = 18  # of the legend
 _COLUMNS, _ROWS = 56, 12  # on a terminal
-_SIGNS = "•×+o*#%@&=~^"
+_SIGNS, _PLAIN = "•×+o*#%@&=~^", "·"
 
 
 def svg(plot: Plot, lang: Lang) -> str:
     """The plot as an `<svg>` element; colours are classes of the page's style sheet."""
     x, y = _axes(plot)
-    named = [(n, line) for n, line in enumerate(plot.lines) if line.label is not None]
+    named = [line for line in plot.lines if line.label is not None]
     height = _TOP + _HEIGHT + _BOTTOM + _ROW * len(named)
     width = _LEFT + _WIDTH + _RIGHT
     return "\n".join(
@@ -35,10 +35,10 @@ def svg(plot: Plot, lang: Lang) -> str:
             f' height="{height}" role="img" fill="none" font-size="12">',
             f"<title>{escape(label(plot.title.in_(lang)))}</title>",
             *_frame(x, y),
-            *(piece for n, line in enumerate(plot.lines) for piece in _line(line, n, x, y)),
+            *(piece for line in plot.lines for piece in _line(line, _colour(line, named), x, y)),
             _text(_LEFT + _WIDTH / 2, _TOP + _HEIGHT + 36, plot.xlabel.in_(lang), "middle"),
             _text(_LEFT, _TOP - 10, plot.ylabel.in_(lang), "start"),
-            *(piece for row, (n, line) in enumerate(named) for piece in _legend(row, n, line, lang)),
+            *(piece for row, line in enumerate(named) for piece in _legend(row, line, lang)),
             "</svg>",
         ]
     )
@@ -48,18 +48,19 @@ def text(plot: Plot, lang: Lang) -> str:
     """The plot as lines of text, a sign for each line of it."""
     x, y = _axes(plot)
     field = [[" "] * _COLUMNS for _ in range(_ROWS)]
-    for n, line in enumerate(plot.lines):
+    named = [line for line in plot.lines if line.label is not None]
+    for line in plot.lines:
         for a, b in _points(line):
             if b is not None:
                 column, row = round(x.place(a) * (_COLUMNS - 1)), round((1 - y.place(b)) * (_ROWS - 1))
-                field[row][column] = _SIGNS[n]
-    named = [f"{_SIGNS[n]} {label(line.label.in_(lang))}" for n, line in enumerate(plot.lines) if line.label]
+                field[row][column] = _SIGNS[named.index(line)] if line in named else _PLAIN
+    told = [f"{sign} {label(line.label.in_(lang))}" for sign, line in zip(_SIGNS, named, strict=False) if line.label]
     (low, high), (left, right) = _ends(y), _ends(x)
     edge = max(len(low), len(high))
     names = {0: high, _ROWS - 1: low}
     rows = [f"{names.get(number, ''):>{edge}} │{''.join(row).rstrip()}" for number, row in enumerate(field)]
     below = f"{'':>{edge}} └{'─' * _COLUMNS}\n{'':>{edge}}  {left}{right:>{_COLUMNS - len(left)}}"
-    return "\n".join([*rows, below, "   ".join(named)])
+    return "\n".join([*rows, below, "   ".join(told)])
 
 
 def _ends(axis: Axis) -> tuple[str, str]:
@@ -90,26 +91,31 @@ def _frame(x: Axis, y: Axis) -> Iterator[str]:
     yield f'<rect class="edge" x="{_LEFT}" y="{_TOP}" width="{_WIDTH}" height="{_HEIGHT}"/>'
 
 
-def _line(line: Line, number: int, x: Axis, y: Axis) -> Iterator[str]:
+def _line(line: Line, colour: str, x: Axis, y: Axis) -> Iterator[str]:
     places = [
         None if b is None else (_LEFT + _WIDTH * x.place(a), _TOP + _HEIGHT * (1 - y.place(b)))
         for a, b in _points(line)
     ]
     if line.kind == "dots":
-        yield from (f'<circle class="dot c{number}" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="3"/>' for p in places if p)
+        yield from (f'<circle class="dot {colour}" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="3"/>' for p in places if p)
         return
     steps, pen = [], "M"
     for place in places:
         steps.append(f"{pen}{place[0]:.1f} {place[1]:.1f}" if place else "")
         pen = "L" if place else "M"
-    yield f'<path class="{line.kind} c{number}" d="{"".join(steps)}"/>'
+    yield f'<path class="{line.kind} {colour}" d="{"".join(steps)}"/>'
 
 
-def _legend(row: int, number: int, line: Line, lang: Lang) -> Iterator[str]:
+def _colour(line: Line, named: list[Line]) -> str:
+    """The class of a line's colour; what has no name is there to compare with, and stays grey."""
+    return f"c{named.index(line)}" if line in named else "plain"
+
+
+def _legend(row: int, line: Line, lang: Lang) -> Iterator[str]:
     assert line.label is not None
     level = _TOP + _HEIGHT + _BOTTOM + _ROW * row + 10
-    sample = f'<path class="{line.kind} c{number}" d="M{_LEFT} {level}h24"/>'
-    yield sample if line.kind != "dots" else f'<circle class="dot c{number}" cx="{_LEFT + 12}" cy="{level}" r="3"/>'
+    sample = f'<path class="{line.kind} c{row}" d="M{_LEFT} {level}h24"/>'
+    yield sample if line.kind != "dots" else f'<circle class="dot c{row}" cx="{_LEFT + 12}" cy="{level}" r="3"/>'
     yield _text(_LEFT + 32, level + 4, line.label.in_(lang), "start")
 
 
