@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from autograder.checks import bit as bit
     from autograder.circuit import Circuit as Circuit
     from autograder.figure import Figure as Figure
+    from autograder.guesses import NOTHING as NOTHING
     from autograder.guesses import forget_warnings as forget_warnings
     from autograder.guesses import has_nan as has_nan
     from autograder.guesses import named as named
@@ -41,7 +42,7 @@ _HOMES = {
     "checks": "assert_bit assert_bits assert_close assert_quiet assert_truth_table assert_unchanged bit",
     "circuit": "Circuit",
     "figure": "Figure",
-    "guesses": "forget_warnings has_nan named numbers same",
+    "guesses": "NOTHING forget_warnings has_nan named numbers same",
     "marks": "Finding credit fail remark",
     "pictures": "curve dashed dots show_images show_plot",
     "student": "Handle Raise observe",

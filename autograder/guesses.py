@@ -18,7 +18,11 @@ from autograder.marks import Finding
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 NOTHING: FloatArray = np.empty((0,) * 9)  # has a shape that nothing else has
-MOST, DEEPEST = 1_000_000, 6  # elements and levels of nested lists that are looked at
+MOST, LONGEST, DEEPEST = (
+    1_000_000,
+    10_000,
+    6,
+)  # elements of an array and of a list, levels of nested lists that are read
 LARGEST_INT = 10**300
 
 
@@ -35,10 +39,10 @@ def numbers(got: Any, lists: bool = False) -> FloatArray:
 
 
 def _stacked(got: list[Any] | tuple[Any, ...], depth: int) -> FloatArray:
-    if depth == DEEPEST or len(got) > MOST:
+    if depth == DEEPEST or len(got) > LONGEST:
         return NOTHING
     rows = [_stacked(item, depth + 1) if isinstance(item, (list, tuple)) else numbers(item) for item in got]
-    if len({row.shape for row in rows}) > 1 or any(row.ndim == NOTHING.ndim for row in rows):
+    if len({row.shape for row in rows}) > 1 or any(row.ndim == NOTHING.ndim or row.size > LONGEST for row in rows):
         return NOTHING
     return np.array(rows, dtype=np.float64)
 

@@ -459,7 +459,7 @@ def test_lists_are_read_where_they_may_stand_for_arrays() -> None:
     deep: list[Any] = [1.0]
     for _ in range(50):
         deep = [deep]
-    for odd in ([1, [2]], [1, "2"], [[1, 2], [3]], deep, [[1, 2], np.zeros(3)], ["x" * 10**6]):
+    for odd in ([1, [2]], [1, "2"], [[1, 2], [3]], deep, [[1, 2], np.zeros(3)], ["x" * 10**6], [0] * 10_001, [[0] * 9_999] * 9_999):
         assert autograder.numbers(odd, lists=True).shape == (0,) * 9
     assert autograder.same([[1, 2], (3, np.float64(4))], np.array([[1, 2], [3, 4]]), lists=True)
     assert autograder.numbers([], lists=True).shape == (0,)

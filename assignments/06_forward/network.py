@@ -22,9 +22,8 @@ def forward(network, x):
 
     신경망의 출력을 돌려준다. 은닉층 두 개에는 시그모이드를, 출력층에는 항등 함수를 쓴다.
 
-    network: dict with W1, b1, W2, b2, W3, b3, of any sizes that fit together; it is not changed. Its values are arrays,
-    or anything that np.asarray turns into one, such as lists (리스트도 된다); then x may be a list, too.
-    x: array of shape (inputs,), one input, or (samples, inputs), a batch.
+    network: dict with the arrays W1, b1, W2, b2, W3, b3, of any sizes that fit together; it is not changed.
+    x: array of shape (inputs,), one input, or (samples, inputs), a batch; or a list such as [1.0, 0.5] (리스트도 된다).
     Returns an array of shape (outputs,) or (samples, outputs).
     """
     raise NotImplementedError("forward")
@@ -46,8 +45,7 @@ def shapes(network):
 
     신경망의 키마다 거기에 든 값의 모양(튜플)을 담은 딕셔너리를 돌려준다.
 
-    network: dict; its values are arrays, or anything that np.asarray turns into one, such as lists.
-    (값은 배열이거나, 리스트처럼 np.asarray가 배열로 바꿀 수 있는 것이다.)
+    network: dict whose values are arrays. (값은 배열이다.)
     """
     raise NotImplementedError("shapes")
 

@@ -55,13 +55,12 @@ def test_forward_of_a_batch():
     assert np.round(outputs, 4).tolist() == [[0.3168, 0.6963], [0.3081, 0.6768], [0.3167, 0.6959]]
 
 
-def test_forward_of_lists():
-    """forward takes lists in place of arrays
+def test_forward_of_a_list():
+    """forward takes an input that is a list
 
-    forward는 배열 대신 리스트도 받는다
+    forward는 리스트로 된 입력도 받는다
     """
-    lists = {key: value.tolist() for key, value in NETWORK.items()}
-    assert np.round(network.forward(lists, [1.0, 0.5]), 4).tolist() == [0.3168, 0.6963]
+    assert np.round(network.forward(NETWORK, [1.0, 0.5]), 4).tolist() == [0.3168, 0.6963]
 
 
 def test_random_network_has_the_shapes_of_its_sizes():

@@ -5,20 +5,19 @@ A wrong formula is computed beside the right one, so what came back can be named
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from autograder import Finding, assert_close, assert_quiet, assert_unchanged, fail
+from autograder import Finding, assert_close, assert_unchanged, fail, forget_warnings, named, numbers, same
 
 Formula = Callable[..., Any]
 Wrong = Mapping[str, Formula]
 SHAPES = ((6,), (3, 4), (2, 3, 2))
 FAR = np.array([-1000.0, -1.0, 1.0, 1000.0])  # ±1 tells wrong formulas apart that agree far out
-# Exceptions with a sentence of their own: message key -> pattern in "<the engine's key> <the failing line>".
+# Exceptions with a sentence of their own: message key -> pattern for `named`.
 ERRORS = {
     "np-max": r"^error(?!\.ambiguous)\S* (?!.*vectorize).*\bmax\(",
     "builtin-max": r"^error\.ambiguous-truth .*\bmax\(",
@@ -44,38 +43,6 @@ def sums(rng: np.random.Generator, shape: tuple[int, ...], first: int, whole: bo
     return values.reshape(shape)
 
 
-@contextmanager
-def named(patterns: Mapping[str, str]) -> Iterator[None]:
-    """Give a finding the sentence whose pattern fits its key and the line that it quotes."""
-    try:
-        yield
-    except Finding as finding:
-        place = f"{finding.key} {finding.params.get('source', '')}"
-        for key, pattern in patterns.items():
-            if re.search(pattern, place):
-                raise Finding(key, finding.params, finding.verdict, finding.line) from None
-        raise
-
-
-def numbers(got: Any) -> np.ndarray[Any, Any]:
-    """`got` as an array of floats; an empty one of no possible shape where it is no number and no array of numbers."""
-    array = (
-        np.asarray(got) if isinstance(got, (bool, int, float, np.generic, np.ndarray)) else np.empty(0, dtype=object)
-    )
-    return array.astype(float) if array.dtype.kind in "biuf" else np.empty((0,) * 9)
-
-
-def has_nan(got: Any) -> bool:
-    """Whether `got` is a number or an array with a nan in it."""
-    return bool(np.any(np.isnan(numbers(got))))
-
-
-def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 0.0) -> bool:
-    """Whether `got` has the shape of `value` and its values, but for the last digits of a float."""
-    array = numbers(got)
-    return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
-
-
 def is_truncated(got: Any, value: Any) -> bool:
     """Whether `got` is `value` without its decimals, in an integer type."""
     return isinstance(got, (np.ndarray, np.integer)) and got.dtype.kind == "i" and same(got, np.trunc(value))
@@ -98,12 +65,6 @@ def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any, rtol: f
         forget_warnings()
         raise
     return got
-
-
-def forget_warnings() -> None:
-    """What NumPy warned of belongs to the finding that is being told; no remark beside it says "costs nothing"."""
-    with suppress(Finding):
-        assert_quiet()
 
 
 def telling(wrong: Wrong, x: Any) -> dict[str, Formula]:

@@ -12,7 +12,18 @@ import elementwise as shared
 import numpy as np
 from elementwise import check, check_others, check_shapes, sigmoid
 
-from autograder import assert_bit, assert_bits, assert_quiet, assert_unchanged, credit, fail
+from autograder import (
+    assert_bit,
+    assert_bits,
+    assert_quiet,
+    assert_unchanged,
+    credit,
+    fail,
+    has_nan,
+    named,
+    numbers,
+    same,
+)
 
 MACHINE_PRECISION = 1e-15  # a few roundings of a float64 near 1
 
@@ -33,15 +44,13 @@ STEP = {
 
 
 def check_step(function: Any, x: Any) -> None:
-    with shared.named(shared.ERRORS):
+    with named(shared.ERRORS):
         got = function(x)
     if got is None and function.student.last.stdout:
         fail("printed")
     expected = (x > 0).astype(int)
     values = {key: value(x) for key, value in STEP.items()}
-    assert_bits(
-        got, expected, mistaken={k: v for k, v in values.items() if callable(v) or not shared.same(v, expected)}
-    )
+    assert_bits(got, expected, mistaken={k: v for k, v in values.items() if callable(v) or not same(v, expected)})
 
 
 @credit(4, task="step_function")
@@ -66,10 +75,10 @@ def test_step_function(student, part, rng):
 def check_other_steps(function: Any, rng: np.random.Generator) -> None:
     for first in (-1, 1):
         check_step(function, shared.sums(rng, (5,), first, whole=True))
-    with shared.named({"zero-d": r"^(error\S*|bits\.not-a-bit) "}):
+    with named({"zero-d": r"^(error\S*|bits\.not-a-bit) "}):
         assert_bit(function(shared.sums(rng, (), -1)), 0)
         assert_bit(function(shared.sums(rng, (), 1)), 1)
-    with shared.named({"empty": r"^(error\S*|type\.list|shape) "}):
+    with named({"empty": r"^(error\S*|type\.list|shape) "}):
         assert_bits(function(np.zeros(0)), np.zeros(0, dtype=int))
 
 
@@ -88,7 +97,7 @@ SIGMOID = {
 
 def has_rounded_e(got: Any, x: Any) -> bool:
     """Whether `got` is the sigmoid with 2.7, 2.72 or the like in place of e."""
-    array = shared.numbers(got)
+    array = numbers(got)
     near = np.abs(x) < 30  # farther out every base gives 0 and 1
     if array.shape != x.shape or not np.all((array[near] > 0) & (array[near] < 1)):
         return False
@@ -117,10 +126,10 @@ def test_sigmoid_far_from_zero(student):
     sigmoid(-1000)은 0, sigmoid(1000)은 1이고 오버플로가 나지 않는다
     """
     far = {
-        "sigmoid.nan": lambda x: shared.has_nan,
-        "sigmoid.clipped": lambda x: lambda got: shared.same(got, sigmoid(x), 1e-4, 1e-3),
+        "sigmoid.nan": lambda x: has_nan,
+        "sigmoid.clipped": lambda x: lambda got: same(got, sigmoid(x), 1e-4, 1e-3),
     }
-    with shared.named({"sigmoid.overflow": r"^floating-point\.overflow"}):
+    with named({"sigmoid.overflow": r"^floating-point\.overflow"}):
         for x in (shared.FAR, shared.FAR / 2):
             wrong = shared.telling(SIGMOID, x) | far
             check(student.sigmoid, sigmoid, wrong, x, atol=MACHINE_PRECISION)
@@ -192,4 +201,4 @@ def test_tanh_far_from_zero(student):
     tanh(-1000)은 -1, tanh(1000)은 1이다
     """
     for x in (shared.FAR, shared.FAR / 2):
-        check(student.tanh, np.tanh, shared.telling(TANH, x) | {"tanh.nan": lambda x: shared.has_nan}, x)
+        check(student.tanh, np.tanh, shared.telling(TANH, x) | {"tanh.nan": lambda x: has_nan}, x)

@@ -8,7 +8,7 @@ import elementwise as shared
 import numpy as np
 from elementwise import check, check_others, check_shapes, sigmoid
 
-from autograder import credit
+from autograder import credit, has_nan
 
 
 def check_slope(part: Any, rng: Any, function: Any, formula: Any, wrong: shared.Wrong, base: Any, value: Any) -> None:
@@ -22,7 +22,7 @@ def check_slope(part: Any, rng: Any, function: Any, formula: Any, wrong: shared.
         check_shapes(function, formula, wrong, rng)
         check_others(function, formula, wrong, rng)
     with part("at -1000 and 1000", "-1000과 1000에서", points=1, shown=True), shared.blaming(base, value):
-        nan = {f"{function.name}.nan": lambda x: shared.has_nan}
+        nan = {f"{function.name}.nan": lambda x: has_nan}
         for x in (shared.FAR, shared.FAR / 2):
             check(function, formula, shared.telling(wrong, x) | nan, x)
 
@@ -96,7 +96,7 @@ RELU_GRAD = {
     "relu_grad.ones": lambda x: np.ones(x.shape),
     "relu_grad.filtered": lambda x: np.ones(np.sum(x > 0)),
     "relu_grad.leaky": lambda x: np.where(x > 0, 1, 0.01),
-    "relu_grad.nan": lambda x: shared.has_nan,
+    "relu_grad.nan": lambda x: has_nan,
     "relu_grad.bool": lambda x: lambda got: isinstance(got, np.ndarray) and got.dtype.kind == "b",
 }
 

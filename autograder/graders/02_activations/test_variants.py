@@ -8,7 +8,7 @@ import elementwise as shared
 import numpy as np
 from elementwise import check, check_others, check_shapes
 
-from autograder import assert_quiet, assert_unchanged, credit
+from autograder import assert_quiet, assert_unchanged, credit, has_nan, named, same
 
 NO_DEFAULT = {"alpha.no-default": r"^arguments "}
 NO_ALPHA = {"alpha.missing": r"^arguments "}
@@ -38,22 +38,22 @@ def test_leaky_relu(student, part, rng):
 
     leaky_relu는 음수 쪽에서 기울기 alpha를 남긴다
     """
-    with part("the default slope is 0.01", "기본 기울기는 0.01", points=1, shown=True), shared.named(NO_DEFAULT):
+    with part("the default slope is 0.01", "기본 기울기는 0.01", points=1, shown=True), named(NO_DEFAULT):
         check(student.leaky_relu, leaky_relu, LEAKY, np.array([-2.0, -1.0, 3.0]))
-    with part("another slope", "다른 기울기", points=1), shared.named(NO_ALPHA):
+    with part("another slope", "다른 기울기", points=1), named(NO_ALPHA):
         wrong = {"leaky_relu.slope-fixed": lambda x, alpha: lambda got: ignores_slope(got, x)} | LEAKY
         for alpha in rng.uniform(0.2, 0.9, 3):
             check(student.leaky_relu, leaky_relu, wrong, shared.sums(rng, (6,), -1), float(alpha))
     with (
         part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1),
-        shared.named(NO_DEFAULT),
+        named(NO_DEFAULT),
     ):
         check_shapes(student.leaky_relu, leaky_relu, LEAKY, rng)
         check_others(student.leaky_relu, leaky_relu, LEAKY, rng)
 
 
 def ignores_slope(got: Any, x: Any) -> bool:
-    return any(shared.same(got, leaky_relu(x, fixed)) for fixed in (0.01, 0.1))
+    return any(same(got, leaky_relu(x, fixed)) for fixed in (0.01, 0.1))
 
 
 # ---- ELU ----
@@ -82,14 +82,14 @@ def test_elu(student, part, rng):
 
     elu는 0보다 크면 x, 아니면 alpha (e^x - 1)이다
     """
-    with part("the default alpha is 1", "alpha의 기본값은 1", points=1, shown=True), shared.named(NO_DEFAULT):
+    with part("the default alpha is 1", "alpha의 기본값은 1", points=1, shown=True), named(NO_DEFAULT):
         check(student.elu, elu, ELU, np.array([-2.0, -1.0, 3.0]))
-    with part("another alpha", "다른 alpha", points=1), shared.named(NO_ALPHA):
+    with part("another alpha", "다른 alpha", points=1), named(NO_ALPHA):
         for alpha in rng.uniform(0.2, 0.8, 3):
             check(student.elu, elu, ELU, shared.sums(rng, (6,), -1), float(alpha))
     with (
         part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1),
-        shared.named(NO_DEFAULT),
+        named(NO_DEFAULT),
     ):
         check_shapes(student.elu, elu, ELU, rng)
         check_others(student.elu, elu, ELU, rng)
@@ -101,9 +101,9 @@ def test_elu_far_from_zero(student):
 
     elu(-1000)은 -1, elu(1000)은 1000이고 오버플로가 나지 않는다
     """
-    with shared.named({"elu.overflow": r"^floating-point\.overflow"} | NO_DEFAULT):
+    with named({"elu.overflow": r"^floating-point\.overflow"} | NO_DEFAULT):
         for x in (shared.FAR, 2 * shared.FAR):
-            check(student.elu, elu, shared.telling(ELU, x) | {"elu.nan": lambda x: shared.has_nan}, x)
+            check(student.elu, elu, shared.telling(ELU, x) | {"elu.nan": lambda x: has_nan}, x)
         assert_quiet()
 
 
@@ -155,15 +155,15 @@ def test_maxout(student, part, rng):
 
     maxout은 두 가중합 x @ W + b 가운데 큰 쪽이다
     """
-    with part("the example of the handout", "교재 예제", points=1, shown=True), shared.named(SHAPES_DO_NOT_FIT):
+    with part("the example of the handout", "교재 예제", points=1, shown=True), named(SHAPES_DO_NOT_FIT):
         W1, b1 = np.array([[1.0, 0.0], [-1.0, 1.0]]), np.array([0.0, 1.0])
         W2, b2 = np.array([[0.0, 2.0], [1.0, -1.0]]), np.array([0.5, 0.0])
         check(student.maxout, maxout, MAXOUT, np.array([1.0, 2.0]), W1, b1, W2, b2)
-    with part("one sample", "표본 하나", points=1), shared.named(SHAPES_DO_NOT_FIT):
+    with part("one sample", "표본 하나", points=1), named(SHAPES_DO_NOT_FIT):
         for inputs, outputs in ((3, 12), (3, 12), (6, 6)):
             check(student.maxout, maxout, MAXOUT, rng.normal(size=inputs), *pieces(rng, inputs, outputs))
             assert_unchanged()
-    with part("a batch", "배치", points=1), shared.named(SHAPES_DO_NOT_FIT):
+    with part("a batch", "배치", points=1), named(SHAPES_DO_NOT_FIT):
         for samples, inputs, outputs in ((6, 3, 5), (6, 3, 5), (4, 4, 4), (1, 2, 3)):
             check(student.maxout, maxout, MAXOUT, rng.normal(size=(samples, inputs)), *pieces(rng, inputs, outputs))
             assert_unchanged()

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import assert_close, fail
+from autograder import assert_close, fail, numbers, same
 
 Formula = Callable[..., Any]
 Wrong = Mapping[str, Sequence[Formula]]  # message key -> formulas of that mistake; one that gives None means None
@@ -18,25 +18,20 @@ Case = tuple[Any, ...]
 LONGEST = 1024  # no list of terms or of layers that can be told from a right one is longer
 
 
-def numbers(got: Any) -> np.ndarray[Any, Any]:
-    """`got` as an array of floats; an empty one of no possible shape where it is no number and no list of numbers."""
-    nothing = np.empty((0,) * 9)
+def as_term(got: Any) -> np.ndarray[Any, Any]:
+    """`numbers` of lists too. What fits nothing: also a bool, for True is no term, and a list that is too long."""
+    return numbers(None if is_no_term(got) else got, lists=True)
+
+
+def is_no_term(got: Any) -> bool:
     if isinstance(got, (list, tuple)):
-        parts = [numbers(item) for item in got[:LONGEST]]
-        same_shape = parts and len(got) <= LONGEST and len({part.shape for part in parts}) == 1
-        return np.stack(parts) if same_shape and parts[0].ndim < 3 else nothing
-    if isinstance(got, int) and abs(got) >= 2**63:
-        return np.asarray(float(got) if abs(got) < 10**300 else np.inf)
-    if not isinstance(got, (bool, int, float, np.generic, np.ndarray)):
-        return nothing
-    array = np.asarray(got)
-    return array.astype(float) if array.dtype.kind in "iuf" else nothing
+        return len(got) > LONGEST or any(map(is_no_term, got))
+    return isinstance(got, bool) or (isinstance(got, (np.generic, np.ndarray)) and got.dtype.kind == "b")
 
 
-def same(got: Any, value: Any, rtol: float = 0.0) -> bool:
-    """Whether `got` is the number `value`, or a list, tuple or array of the numbers in it."""
-    wanted, array = numbers(value), numbers(got)
-    return array.shape == wanted.shape and bool(np.allclose(array, wanted, rtol, 1e-9 * rtol, equal_nan=True))
+def agrees(got: Any, value: Any, rtol: float = 0.0) -> bool:
+    """Whether `got` is the term `value`, or a list, tuple or array of the terms in it."""
+    return same(as_term(got), as_term(value), rtol, 1e-9 * rtol)
 
 
 def ask(function: Formula, case: Case) -> Any:
@@ -54,10 +49,10 @@ def check_terms(function: Formula, formula: Formula, wrong: Wrong, cases: Sequen
     keys += [key for key, kind in LISTS.items() if all(map(kind, values, [formula(*case) for case in cases]))]
     for case, got in zip(cases, values, strict=True):
         expected = formula(*case)
-        if same(got, expected, rtol):
+        if agrees(got, expected, rtol):
             continue
         again = ask(function, case)
-        if type(again) is type(got) and numbers(got).size and not same(again, got):
+        if type(again) is type(got) and as_term(got).size and not agrees(again, got):
             fail("sequence.remembers")
         mistaken = {key: lambda _: True for key in keys}
         assert_close(again, expected, mistaken=mistaken, rtol=rtol, atol=1e-9 * rtol, sequence=True)
@@ -67,17 +62,17 @@ def fits(mistake: Formula, cases: Sequence[Case], values: Sequence[Any], rtol: f
     """Whether this mistake explains everything that came back."""
     for case, got in zip(cases, values, strict=True):
         value = mistake(*case)
-        if not (got is None if value is None else same(got, value, rtol)):
+        if not (got is None if value is None else agrees(got, value, rtol)):
             return False
     return True
 
 
 def is_list_of_terms(got: Any, expected: Any) -> bool:
     """All terms up to the one that was asked for: pairs in rows, or one list for each sequence."""
-    array, wanted = numbers(got), numbers(expected)
+    array, wanted = as_term(got), as_term(expected)
     if array.ndim != wanted.ndim + 1 or array.size == 0:
         return False
-    return same(array[-1], wanted, 1e-6) or (array.ndim == 2 and same(array[:, -1], wanted, 1e-6))
+    return agrees(array[-1], wanted, 1e-6) or (array.ndim == 2 and agrees(array[:, -1], wanted, 1e-6))
 
 
 LISTS = {"sequence.list": is_list_of_terms}

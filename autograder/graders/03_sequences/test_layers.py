@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from terms import LONGEST, numbers
+from terms import LONGEST
 
-from autograder import Finding, Handle, assert_unchanged, credit, fail
+from autograder import Handle, assert_unchanged, credit, fail, named, numbers
 
 Rows = list[np.ndarray[Any, Any]]
 X = np.array([0.6, 0.5])
@@ -86,7 +85,7 @@ def rows_of(got: Any) -> Rows | None:
         return None
     if len(got) > LONGEST:
         return None
-    rows = [numbers(item) for item in got]
+    rows = [numbers(item, lists=True) for item in got]
     return None if any(row.ndim > 3 for row in rows) else rows
 
 
@@ -103,27 +102,16 @@ def text(rows: Rows) -> str:
     return f"[{', '.join('[' + ', '.join(f'{v + 0:.4g}' for v in row.ravel()[:8]) + ']' for row in rows[:6])}]"
 
 
-@contextmanager
-def named() -> Iterator[None]:
-    """What did not fit together: the line that is quoted tells which of three mistakes it is."""
-    try:
-        yield
-    except Finding as finding:
-        if finding.params.get("type") != "ValueError":
-            raise
-        source = str(finding.params.get("source", ""))
-        written_into = "[:] =" in source or "[...] =" in source or "+= " in source
-        if finding.key != "error.shapes" and not written_into:
-            raise
-        key = "layers.elementwise" if "*" in source and "@" not in source else "layers.order"
-        raise Finding(
-            "layers.in-place" if written_into else key, finding.params, finding.verdict, finding.line
-        ) from None
+SHAPES_DO_NOT_FIT = {
+    "layers.in-place": r"^\S+ .*(\[:\] =|\[\.\.\.\] =|\+= ).*\nValueError: ",
+    "layers.elementwise": r"^error\.shapes (?=.*\*)(?!.*@).*\nValueError: ",
+    "layers.order": r"^error\.shapes .*\nValueError: ",
+}
 
 
 def check(student: Any, x: Any, weights: Any, biases: Any, shown: bool = False) -> None:
     """All layers' outputs are right, layer by layer."""
-    with named():
+    with named(SHAPES_DO_NOT_FIT):
         got = student.layer_outputs(x, weights, biases)
     if got is None:
         fail("printed" if student.last.stdout else "none")

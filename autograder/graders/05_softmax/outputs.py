@@ -5,14 +5,13 @@ A wrong formula is computed beside the right one, so what came back can be named
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from autograder import Finding, assert_close, assert_quiet, fail, remark
+from autograder import Finding, assert_close, fail, forget_warnings, has_nan, numbers, remark, same
 
 Formula = Callable[[Any], Any]
 Wrong = Mapping[str, Formula]
@@ -22,7 +21,6 @@ SPREAD = np.array([1000.0, 0.0, -1000.0])
 NEGATIVE = np.array([-1010.0, -1000.0, -990.0])
 TINY = 1e-15  # far below the smallest printed value, 2.06e-9: by the default 1e-8 a 0 would agree with it
 LAST = ("formula.sum-is-not-one",)  # says least: told where nothing else fits
-NOTHING = np.empty((0,) * 9)  # has a shape that nothing else has
 
 
 # ---- the formulas ----
@@ -57,7 +55,7 @@ def either(*formulas: Formula) -> Formula:
 
     def predicate(a: Any) -> Callable[[Any], bool]:
         values = [formula(a) for formula in formulas]
-        return lambda got: any(same(got, value) for value in values)
+        return lambda got: any(alike(got, value) for value in values)
 
     return predicate
 
@@ -91,70 +89,27 @@ def through(e: Any) -> Any:
 # ---- what came back ----
 
 
-def numbers(got: Any) -> np.ndarray[Any, Any]:
-    """`got` as an array of floats; `NOTHING` where it is no number, no array and no nested list of numbers."""
-    if not is_numeric(got):
-        return NOTHING
-    try:
-        array = np.asarray(got)
-    except ValueError:  # lists of different lengths
-        return NOTHING
-    return array.astype(float) if array.dtype.kind in "biuf" else NOTHING
-
-
-def is_numeric(got: Any) -> bool:
-    """Whether `got` is a number, an array, or lists of these; a text in a list would become gigabytes in NumPy."""
-    waiting = [got]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, (list, tuple)):
-            waiting += value
-        elif not isinstance(value, (bool, int, float, np.generic, np.ndarray)):
-            return False
-    return True
-
-
-def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
-    """Whether `got` has the shape of `value` and its values, but for the last digits of a float."""
-    array = numbers(got)
-    return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
-
-
-def has_nan(got: Any) -> bool:
-    """Whether `got` is a number or an array with a nan in it."""
-    return bool(np.any(np.isnan(numbers(got))))
+def alike(got: Any, value: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
+    """`same`, but a list is as good as an array, and probabilities that vanish are alike."""
+    return same(got, value, rtol, atol, lists=True)
 
 
 def nan(_a: Any) -> Callable[[Any], bool]:
     """For the table of a mistake: whatever has a nan in it."""
-    return has_nan
+    return lambda got: has_nan(numbers(got, lists=True))
 
 
 def as_array(got: Any) -> Any:
     """A list or tuple of numbers as an array, with a remark; everything else as it is."""
-    if isinstance(got, (list, tuple)) and is_numeric(got):
-        with suppress(ValueError):
-            array = np.asarray(got)
-            if array.dtype.kind in "biuf":
-                remark("list-remark", got_type=type(got).__name__)
-                return array
+    if isinstance(got, (list, tuple)) and numbers(got, lists=True).shape != numbers(None).shape:
+        array = np.asarray(got)
+        if array.dtype.kind in "biuf":
+            remark("list-remark", got_type=type(got).__name__)
+            return array
     return got
 
 
 # ---- asking and comparing ----
-
-
-@contextmanager
-def named(patterns: Mapping[str, str]) -> Iterator[None]:
-    """Give a finding the sentence whose pattern fits its key and the line that it quotes."""
-    try:
-        yield
-    except Finding as finding:
-        place = f"{finding.key} {finding.params.get('source', '')}"
-        for key, pattern in patterns.items():
-            if re.search(pattern, place):
-                raise Finding(key, finding.params, finding.verdict, finding.line) from None
-        raise
 
 
 @contextmanager
@@ -173,15 +128,9 @@ def told_by_the_other(key: str, function: Any, a: Any, right: Formula) -> Iterat
             forget_warnings()
         with np.errstate(all="ignore"):
             expected = right(a)
-        if not same(got, expected, 1e-6, 1e-8):
+        if not alike(got, expected, 1e-6, 1e-8):
             raise
         raise Finding(key, finding.params, finding.verdict, finding.line) from None
-
-
-def forget_warnings() -> None:
-    """What NumPy warned of is told, or is on purpose; no remark beside it says "costs nothing"."""
-    with suppress(Finding):
-        assert_quiet()
 
 
 def check(function: Any, right: Formula, wrong: Wrong, a: Any, atol: float = 1e-8) -> Any:
@@ -189,7 +138,7 @@ def check(function: Any, right: Formula, wrong: Wrong, a: Any, atol: float = 1e-
     with np.errstate(all="ignore"):
         expected = np.asarray(right(a))
         values = {key: mistake(a) for key, mistake in wrong.items()}
-    mistaken = {key: v for key, v in values.items() if v is not None and (callable(v) or not same(v, expected))}
+    mistaken = {key: v for key, v in values.items() if v is not None and (callable(v) or not alike(v, expected))}
     mistaken = {key: v for key, v in mistaken.items() if key not in LAST} | _common(expected) | mistaken
     with silent_failure():
         got = function(a)
@@ -220,7 +169,7 @@ def telling(wrong: Wrong, a: Any) -> Wrong:
     with np.errstate(all="ignore"):
         values = {key: mistake(a) for key, mistake in wrong.items()}
     plain = {key: value for key, value in values.items() if not callable(value)}
-    shared = {k for k, v in plain.items() if any(same(v, other, 1e-5) for name, other in plain.items() if name != k)}
+    shared = {k for k, v in plain.items() if any(alike(v, other, 1e-5) for name, other in plain.items() if name != k)}
     return {key: wrong[key] for key in plain if key not in shared and not has_nan(plain[key])}
 
 
@@ -231,8 +180,8 @@ def _common(expected: np.ndarray[Any, Any]) -> dict[str, Any]:
         "single-number": lambda got: expected.ndim > 0 and isinstance(got, (int, float, np.generic)),
         "squeezed": np.squeeze(expected) if 1 in expected.shape else lambda _: False,
         "extra-axis": expected[None],
-        "rounded": lambda got: any(same(got, few) and not np.array_equal(few, expected) for few in rounds),
+        "rounded": lambda got: any(alike(got, few) and not np.array_equal(few, expected) for few in rounds),
         "truncated": lambda got: (
-            isinstance(got, np.ndarray) and got.dtype.kind == "i" and same(got, np.trunc(expected))
+            isinstance(got, np.ndarray) and got.dtype.kind == "i" and alike(got, np.trunc(expected))
         ),
     }

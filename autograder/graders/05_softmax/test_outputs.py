@@ -8,7 +8,19 @@ import numpy as np
 import outputs as shared
 from outputs import LECTURE, check, sigmoid, softmax
 
-from autograder import assert_bit, assert_bits, assert_close, assert_unchanged, bit, credit, fail, remark
+from autograder import (
+    assert_bit,
+    assert_bits,
+    assert_close,
+    assert_unchanged,
+    bit,
+    credit,
+    fail,
+    forget_warnings,
+    named,
+    numbers,
+    remark,
+)
 
 # ---- identity ----
 
@@ -71,7 +83,7 @@ def test_predict_class(student, part, rng):
     with part("large sums", "합이 클 때", points=1, shown=True):
         for values in ([1000.0, 990.0, 1010.0, 1005.0], [-1010.0, -1020.0, -1000.0, -990.0]):
             choose(predict, np.array(values), {"predict.nan": lambda a: 0})
-        shared.forget_warnings()
+        forget_warnings()
     with part("any vector", "임의의 벡터", points=1):
         for size in (4, 4, 10, 10):
             choose(predict, scores(rng, (size,)))
@@ -104,8 +116,8 @@ def choose(function: Any, a: Any, first: shared.Wrong | None = None) -> None:
     one, key = (a[None], "predict.vector") if a.ndim == 1 else (a[0], "predict.batch")
     expected = label(a)
     wrong = {key: mistake(a) for key, mistake in {**(first or {}), **CLASSES}.items()}
-    wrong = {key: value for key, value in wrong.items() if value is not None and not shared.same(value, expected)}
-    predicates = {key: (lambda got, value=value: shared.same(got, value)) for key, value in wrong.items()}
+    wrong = {key: value for key, value in wrong.items() if value is not None and not shared.alike(value, expected)}
+    predicates = {key: (lambda got, value=value: shared.alike(got, value)) for key, value in wrong.items()}
     with shared.silent_failure(), shared.told_by_the_other(key, function, one, label):
         got = function(a)
         if got is None and function.student.last.stdout:
@@ -148,14 +160,14 @@ def test_binary_decision(student, part, rng):
     with part("far from 0", "0에서 먼 값", points=1, shown=True):
         for values in ([-1000.0, 0.3, 900.0, 1000.0], [800.0, -0.2, 0.3, 950.0]):
             bits(decide, np.array(values), {"binary.nan": lambda a: (a >= 0) & (a < 100)})
-        shared.forget_warnings()
+        forget_warnings()
     with part("any vector and batch", "임의의 벡터와 배치", points=1):
         for shape in ((6,), (6,), (3, 4), (3, 4), (4, 1)):
             bits(decide, sums(rng, shape))
             assert_unchanged()
     with (
         part("a single number", "수 하나", points=1),
-        shared.named({"binary.zero-d": r"^(error\S*|bits\.not-a-bit|type) "}),
+        named({"binary.zero-d": r"^(error\S*|bits\.not-a-bit|type) "}),
     ):
         single_numbers(decide, rng)
 
@@ -167,14 +179,14 @@ def single_numbers(function: Any, rng: np.random.Generator) -> None:
     patterns = {(1, 0, 0, 1): "binary.turned-round", (1, 1, 1, 1): "binary.one", (0, 0, 1, 0): "binary.half"}
     if key := patterns.get(tuple(bit(answer) for answer in answers)):
         fail(key)
-    wrong = {"binary.sigmoid": between, "binary.minus-one": lambda got: shared.same(got, -1)}
+    wrong = {"binary.sigmoid": between, "binary.minus-one": lambda got: shared.alike(got, -1)}
     for a, answer in zip(asked, answers, strict=True):
         assert_bit(answer, int(a > 0), mistaken=wrong)
 
 
 def between(got: Any) -> bool:
     """Whether `got` is a probability and not a decision."""
-    array = shared.numbers(got)
+    array = numbers(got, lists=True)
     return array.shape == () and bool(0 < array < 1)
 
 
@@ -192,8 +204,8 @@ def bits(function: Any, a: Any, first: shared.Wrong | None = None) -> None:
     expected = decision(a)
     with np.errstate(all="ignore"):
         values = {key: mistake(a) for key, mistake in {**(first or {}), **BINARY}.items()}
-    wrong = {key: v for key, v in values.items() if v is not None and not shared.same(v, expected)}
-    predicates: dict[str, Any] = {key: (lambda got, v=v: shared.same(got, v)) for key, v in wrong.items()}
+    wrong = {key: v for key, v in values.items() if v is not None and not shared.alike(v, expected)}
+    predicates: dict[str, Any] = {key: (lambda got, v=v: shared.alike(got, v)) for key, v in wrong.items()}
     predicates["single-number"] = lambda got: isinstance(got, (bool, int, float, np.generic))
     with shared.silent_failure():
         got = function(a)

@@ -8,7 +8,19 @@ import numpy as np
 import outputs as shared
 from outputs import FORMULA, LARGE, LECTURE, NEGATIVE, SPREAD, TINY, check, softmax
 
-from autograder import Finding, assert_quiet, assert_unchanged, credit, curve, dots, show_plot
+from autograder import (
+    Finding,
+    assert_quiet,
+    assert_unchanged,
+    credit,
+    curve,
+    dots,
+    forget_warnings,
+    has_nan,
+    named,
+    numbers,
+    show_plot,
+)
 
 BATCH = np.array([[0.3, 2.9, 4.0], [2.0, 1.0, 0.0]])
 EXTREMES = ([1e308, -1e308, 0.0], [-1e308, 0.0, -1e308], [-np.inf, 0.0, 1.0], [-np.inf, 2.0, -np.inf])
@@ -20,14 +32,19 @@ FAR_APART = np.array([[1000.0, 999.0], [2.0, 1.0], [0.0, 3.0], [-1000.0, -999.0]
 
 def share_one_sum(a: Any) -> Any:
     """Whether all entries of the batch together sum to 1, instead of those of each row."""
-    return lambda got: len(a) > 1 and shared.numbers(got).shape == a.shape and near_one(np.sum(shared.numbers(got)))
+
+    def predicate(got: Any) -> bool:
+        array = numbers(got, lists=True)
+        return len(a) > 1 and array.shape == a.shape and near_one(np.sum(array))
+
+    return predicate
 
 
 def down_the_columns(a: Any) -> Any:
     """Whether the entries of each column sum to 1, instead of those of each row."""
 
     def predicate(got: Any) -> bool:
-        array = shared.numbers(got)
+        array = numbers(got, lists=True)
         if array.shape != a.shape or len(a) == 1:
             return False
         return near_one(np.sum(array, axis=0)) and not near_one(np.sum(array, axis=1))
@@ -42,13 +59,13 @@ def near_one(sums: Any) -> bool:
 def keepdims(a: Any) -> Any:
     """A square batch with a row's maximum, sum, or both laid along the columns; otherwise the shapes do not fit."""
     if a.shape[1] == 1:
-        return lambda got: len(a) > 1 and shared.numbers(got).shape == (len(a), len(a))
+        return lambda got: len(a) > 1 and numbers(got, lists=True).shape == (len(a), len(a))
     if len(set(a.shape)) > 1:
         return None
     low = np.exp(a - np.max(a, axis=1))
     high = np.exp(shared.shifted(a))
     values = [shared.through(low), low / np.sum(low, axis=1), high / np.sum(high, axis=1)]
-    return lambda got: any(shared.same(got, value) for value in values)
+    return lambda got: any(shared.alike(got, value) for value in values)
 
 
 def max_of_the_batch(a: Any) -> Any:
@@ -58,7 +75,7 @@ def max_of_the_batch(a: Any) -> Any:
         return None
 
     def predicate(got: Any) -> bool:
-        array = shared.numbers(got)
+        array = numbers(got, lists=True)
         return array.shape == a.shape and np.array_equal(np.isnan(array).any(axis=1), low)
 
     return predicate
@@ -77,13 +94,13 @@ NOT_ONE = {"formula.sum-is-not-one": lambda a: lambda got: sums_to_something_els
 
 
 def sums_to_something_else(got: Any, a: Any) -> bool:
-    array = shared.numbers(got)
+    array = numbers(got, lists=True)
     return array.shape == a.shape and bool(np.all(np.isfinite(array))) and not near_one(np.sum(array, axis=-1))
 
 
 def clipped(a: Any) -> Any:
     """Whether `got` is the softmax of `a` limited to some range, as the sigmoid was saved in assignment 02."""
-    return lambda got: any(shared.same(got, softmax(np.clip(a, -edge, edge))) for edge in (50, 100, 500, 700, 709))
+    return lambda got: any(shared.alike(got, softmax(np.clip(a, -edge, edge))) for edge in (50, 100, 500, 700, 709))
 
 
 def zeros(a: Any) -> Any:
@@ -91,11 +108,11 @@ def zeros(a: Any) -> Any:
     right = softmax(a)
 
     def predicate(got: Any) -> bool:
-        array = shared.numbers(got)
+        array = numbers(got, lists=True)
         if array.shape != a.shape:
             return False
         empty = np.all(array == 0, axis=-1)
-        return bool(np.any(empty)) and shared.same(np.where(empty[..., None], right, array), right, 1e-6)
+        return bool(np.any(empty)) and shared.alike(np.where(empty[..., None], right, array), right, 1e-6)
 
     return predicate
 
@@ -130,7 +147,7 @@ def vector(function: Any, a: Any, wrong: shared.Wrong = FORMULA, atol: float = 1
 def batch(function: Any, a: Any, wrong: shared.Wrong = FORMULA, atol: float = 1e-8) -> None:
     with (
         shared.told_by_the_other("batch.fails", function, a[0], softmax),
-        shared.named(SHAPES_DO_NOT_FIT),
+        named(SHAPES_DO_NOT_FIT),
     ):
         check(function, softmax, ROWS | wrong | NOT_ONE, a, atol)
 
@@ -157,25 +174,25 @@ def test_large_sums_do_not_overflow(student, part, rng):
     """
     with part("far from 0", "0에서 먼 값", points=1, shown=True):
         large(student.softmax)
-    with part("without a warning", "경고 없이", points=1, shown=True), shared.named({"softmax.warned": "^floating-p"}):
+    with part("without a warning", "경고 없이", points=1, shown=True), named({"softmax.warned": "^floating-p"}):
         large(student.softmax)
         assert_quiet()
     with part("rows far apart from each other", "크기가 크게 다른 행", points=1, shown=True):
         for a in (FAR_APART, FAR_APART[::-1] + 5.0):
             batch(student.softmax, a, far(a, "softmax.overflow"), TINY)
-        shared.forget_warnings()
+        forget_warnings()
     with part("±1e308 and -inf", "±1e308과 -inf", points=1, shown=True):
         for values in EXTREMES:
             vector(student.softmax, np.array(values), {"softmax.extremes": shared.nan, "softmax.zeros": zeros}, TINY)
         two = np.array([[1e308, 0.0, -1e308], [0.0, -np.inf, 1.0]])
         batch(student.softmax, two, {"softmax.extremes": shared.nan, "softmax.zeros": zeros}, TINY)
-        shared.forget_warnings()
+        forget_warnings()
     with part("the same for a + c", "a + c로 바꾸어도 같은 값", points=1):
         for shape, sign in (((4,), 1), ((4,), -1), ((3, 4), 1), ((3, 4), -1)):
             a = rng.normal(scale=2.0, size=shape) + sign * rng.uniform(1000, 5000, size=(*shape[:-1], 1))
             ask = vector if a.ndim == 1 else batch
             ask(student.softmax, a, {"softmax.overflow": shared.naive} | far(a, "softmax.not-the-max"), TINY)
-        shared.forget_warnings()
+        forget_warnings()
 
 
 def large(function: Any) -> None:
@@ -193,10 +210,15 @@ def far(a: Any, nan: str) -> dict[str, Any]:
 
 # ---- softmax_naive ----
 
+
+def is_whole(array: Any, a: Any) -> bool:
+    return array.shape == a.shape and not has_nan(array)
+
+
 SAFE = {
     "naive.safe": softmax,
     "naive.clipped": clipped,
-    "naive.nan-removed": lambda a: lambda got: shared.numbers(got).shape == a.shape and not shared.has_nan(got),
+    "naive.nan-removed": lambda a: lambda got: is_whole(numbers(got, lists=True), a),
 }
 
 
@@ -210,12 +232,12 @@ def test_softmax_naive(student, part, rng):
         check(student.softmax_naive, shared.naive, FORMULA | NOT_ONE, LECTURE)
     with (
         part("[1010, 1000, 990] becomes nan", "[1010, 1000, 990]은 nan이 된다", points=2, shown=True),
-        shared.named({"naive.math-exp": r"^error\.overflow "}),
+        named({"naive.math-exp": r"^error\.overflow "}),
     ):
         draw(student)
         for a in (LARGE, LARGE[::-1] - 250.0):
             check(student.softmax_naive, shared.naive, {**shared.telling(FORMULA, a), **SAFE}, a)
-        shared.forget_warnings()
+        forget_warnings()
     with part("any small vector", "임의의 작은 벡터", points=1):
         for size in (3, 3, 6):
             check(student.softmax_naive, shared.naive, FORMULA | NOT_ONE, rng.normal(scale=2.0, size=size))
@@ -237,7 +259,7 @@ def draw(student: Any) -> None:
         *lines,
         xlabel="c",
     )
-    shared.forget_warnings()
+    forget_warnings()
 
 
 def first_entries(function: Any, c: Any) -> tuple[Any, Any]:
@@ -245,7 +267,7 @@ def first_entries(function: Any, c: Any) -> tuple[Any, Any]:
     found = []
     for value in c:
         try:
-            array = shared.numbers(function(np.array([value, value - 1, value - 2])))
+            array = numbers(function(np.array([value, value - 1, value - 2])), lists=True)
         except Finding:
             break
         found.append(array[0] if array.shape == (3,) else np.nan)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import threelayers as shared
-from threelayers import KEYS, LECTURE, Network, as_lists, drawn, lists
+from threelayers import KEYS, LECTURE, Network, drawn
 
 from autograder import assert_unchanged, credit, fail, remark
 
@@ -51,9 +51,7 @@ def test_shapes(student, part, rng):
     """
     with part("the network of the handout", "교재의 신경망", points=2, shown=True):
         check_shapes(student, LECTURE)
-    with part("a network of lists", "리스트로 된 신경망", points=1, shown=True), lists("shapes.list"):
-        check_shapes(student, as_lists(LECTURE))
-    with part("other sizes", "다른 크기", points=1):
+    with part("other sizes", "다른 크기", points=2):
         for sizes in SIZES:
             check_shapes(student, drawn(rng, sizes))
             assert_unchanged()

@@ -22,5 +22,5 @@ def random_network(크기, 생성기):
 def shapes(신경망):
 	결과={}
 	for 키,값 in 신경망.items():
-		결과[키]=np.asarray(값).shape
+		결과[키]=값.shape
 	return 결과

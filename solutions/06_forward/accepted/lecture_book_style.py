@@ -47,7 +47,7 @@ def random_network(sizes, rng):
 
 
 def shapes(network):
-    return {key: np.array(value).shape for key, value in network.items()}
+    return {key: value.shape for key, value in network.items()}
 
 
 network = init_network()

@@ -10,7 +10,7 @@ def init_network():
 
 
 def layer(x, W, b, h):
-    return h(asarray(x) @ asarray(W) + asarray(b))
+    return h(asarray(x) @ W + b)
 
 
 def forward(network, x):

@@ -37,6 +37,5 @@ def random_network(sizes, rng):
 def shapes(network):
     answer = {}
     for name, value in network.items():
-        value = np.array(value)
         answer[name] = (value.shape[0],) if value.ndim == 1 else (value.shape[0], value.shape[1])
     return answer
