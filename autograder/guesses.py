@@ -18,18 +18,15 @@ from autograder.marks import Finding
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 NOTHING: FloatArray = np.empty((0,) * 9)  # has a shape that nothing else has
-MOST, LONGEST, DEEPEST = (
-    1_000_000,
-    10_000,
-    6,
-)  # elements of an array and of a list, levels of nested lists that are read
+MOST = 1_000_000  # elements of an array that are looked at
+LONGEST, DEEPEST = 10_000, 6  # items and levels of nested lists
 LARGEST_INT = 10**300
 
 
 def numbers(got: Any, lists: bool = False) -> FloatArray:
     """`got` as floats where it is a number or an array of numbers (with `lists` also nested lists); else NOTHING."""
     if lists and isinstance(got, (list, tuple)):
-        return _stacked(got, 0)
+        return _stacked(got) if _is_short(got) else NOTHING
     if isinstance(got, int) and abs(got) >= LARGEST_INT:
         return NOTHING
     if not isinstance(got, (bool, int, float, np.generic, np.ndarray)):
@@ -38,11 +35,22 @@ def numbers(got: Any, lists: bool = False) -> FloatArray:
     return array.astype(np.float64) if array.dtype.kind in "biuf" and array.size <= MOST else NOTHING
 
 
-def _stacked(got: list[Any] | tuple[Any, ...], depth: int) -> FloatArray:
-    if depth == DEEPEST or len(got) > LONGEST:
+def _is_short(got: list[Any] | tuple[Any, ...]) -> bool:
+    """Whether there are few enough items on few enough levels to read them; a list may hold itself."""
+    level, seen = [got], 0
+    for _ in range(DEEPEST):
+        seen += sum(map(len, level))
+        if seen > LONGEST:
+            return False
+        level = [item for items in level for item in items if isinstance(item, (list, tuple))]
+    return not level
+
+
+def _stacked(got: list[Any] | tuple[Any, ...]) -> FloatArray:
+    rows = [_stacked(item) if isinstance(item, (list, tuple)) else numbers(item) for item in got]
+    if len({row.shape for row in rows}) > 1 or any(row.ndim == NOTHING.ndim for row in rows):
         return NOTHING
-    rows = [_stacked(item, depth + 1) if isinstance(item, (list, tuple)) else numbers(item) for item in got]
-    if len({row.shape for row in rows}) > 1 or any(row.ndim == NOTHING.ndim or row.size > LONGEST for row in rows):
+    if sum(row.size for row in rows) > MOST:
         return NOTHING
     return np.array(rows, dtype=np.float64)
 
