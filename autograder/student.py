@@ -154,7 +154,7 @@ class Student:
         A Handle among the values is the very object. What is handed over is no secret to the student's code.
         """
         encoded = {name: self._values.encode(value) for name, value in values.items()}
-        made = self._value(self._ask(wire.Make(request_id(), given, expression, encoded), "make"))
+        made = self._value(self._ask(wire.Make(request_id(), given, expression, encoded), expression))
         if not isinstance(made, Handle):
             raise errors.failure(Failure("protocol", "an object that is none"), 0)
         return made

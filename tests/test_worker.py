@@ -443,3 +443,34 @@ def test_the_zygote_and_its_workers_die_with_the_grader() -> None:
         assert all(ended(pidfd, 3) for pidfd in watched)
     for pidfd in watched:
         os.close(pidfd)
+
+
+# ---- chance ---------------------------------------------------------------------------------------------------------
+
+CHANCE = """
+import random, secrets
+import numpy as np
+def f(how):
+    return {
+        "legacy": lambda: list(np.random.rand(3)),
+        "generator": lambda: list(np.random.default_rng().random(3)),
+        "random": lambda: [random.random() for _ in range(3)],
+        "set": lambda: list({"a", "b", "c", "d", "e"}),
+    }[how]()
+"""
+
+
+@pytest.mark.parametrize("how", ["legacy", "generator", "random", "set"])
+def test_what_is_drawn_without_a_seed_is_the_same_in_every_grading(how: str) -> None:
+    def drawn() -> list[Any]:
+        with Zygote(LIMITS) as zygote, entered(Context("f", catalogue(), shown=False)):
+            program = Program(zygote, "work", CHANCE)
+            session = Session(program, program.look())
+            try:
+                return [Student(session).f(how), Student(session).f(how)]
+            finally:
+                session.close()
+
+    first, again = drawn(), drawn()
+    assert first == again
+    assert how == "set" or first[0] != first[1]  # but not the same at every call

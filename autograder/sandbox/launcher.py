@@ -41,7 +41,17 @@ class Zygote:
         with theirs, tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
             arguments = (theirs.fileno(), limits.memory_mb << 20, limits.output_kb << 10, int(plots))
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-B", "-c", BOOTSTRAP, ":".join(_import_paths()), *map(str, arguments)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-s",
+                    "-S",
+                    "-B",
+                    "-c",
+                    BOOTSTRAP,
+                    ":".join(_import_paths()),
+                    *map(str, arguments),
+                ],
                 pass_fds=[theirs.fileno()],
                 env=_environment(scratch),
                 cwd="/",
@@ -173,7 +183,7 @@ class Zygote:
 def _environment(scratch: str) -> dict[str, str]:
     """What the zygote's environment is made of; nothing is inherited. `scratch` is gone before the first worker."""
     matplotlib = {"MPLCONFIGDIR": scratch, "MPL_IGNORE_SYSTEM_FONTS": "1"}
-    return {"LC_ALL": "C.UTF-8", "HOME": "/", **matplotlib, **dict.fromkeys(THREADS, "1")}
+    return {"LC_ALL": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0", **matplotlib, **dict.fromkeys(THREADS, "1")}
 
 
 def _import_paths() -> list[str]:
