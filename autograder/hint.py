@@ -64,6 +64,7 @@ def tasks(assignment: Assignment, lang: Lang) -> str:
 def _task(assignment: Assignment, name: str) -> TaskSpec:
     """The task of that name, in any mixture of capitals where only one fits."""
     tasks = assignment.manifest.tasks
+    name = next((spec.task for spec in assignment.manifest.written if spec.name == name), name)
     fitting = [task for task in tasks if task.name == name] or [
         task for task in tasks if task.name.casefold() == name.casefold()
     ]

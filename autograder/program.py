@@ -102,7 +102,7 @@ class Program:
         except Failure:
             return None
         if reply.raised is None:
-            self.texts[name] = reply.value if isinstance(reply.value, str) else None
+            self.texts[name] = _text(reply.value)
         return worker
 
     def _looked(self) -> Worker | None:
@@ -121,6 +121,14 @@ class Program:
         if loaded.raised is not None:
             compiled = bool(loaded.code)
             self.problem = (errors.loading if compiled else errors.syntax)(loaded.raised, self.lines)
+
+
+def _text(value: wire.Value) -> str | None:
+    """A text, or several that commas made a tuple of, as one; None for anything else."""
+    if isinstance(value, wire.Items):
+        pieces = [piece for piece in value.values if isinstance(piece, str)]
+        return "\n".join(pieces) if pieces and len(pieces) == len(value.values) else None
+    return value if isinstance(value, str) else None
 
 
 def _no_callbacks(_: wire.Callback) -> wire.Answer:

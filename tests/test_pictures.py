@@ -128,8 +128,8 @@ def test_what_are_no_images_is_left_out(context: Context, images: Any) -> None:
 def test_a_terminal_and_a_comment_show_a_plot_in_signs(context: Context) -> None:
     show_plot("slope", "기울기", curve("x²", np.linspace(-1, 1, 56), np.linspace(-1, 1, 56) ** 2))
     lines = picture.text(drawn(context), "en").split("\n")
-    assert lines[-1] == "• x²"
-    assert sum(line.count("•") for line in lines[:-1]) > 30
+    assert lines[-1] == "+ x²   x"
+    assert sum(line.count("+") for line in lines[:-1]) > 30
     assert "slope" in markdown.report(a_result(task("softmax"), pictures=tuple(context.pictures)), "en")
 
 

@@ -83,6 +83,23 @@ def test_no_answer_costs_its_points(course: Scratch, source: str, verdict: str, 
     assert (result.tasks[0].parts[-1].verdict, result.tasks[0].parts[-1].key) == (verdict, key)
 
 
+def test_commas_between_the_sentences_cost_nothing(course: Scratch) -> None:
+    source = "WHY = ('Because two', 'is twice.')\ndef double(x): return 2 * x\n"
+    assert course.grade({"ann": source})["ann"].manual[0].answer == "Because two\nis twice."
+
+
+def test_check_says_that_an_answer_is_still_empty(course: Scratch, autograder: Run) -> None:
+    course.write("assignments/01_work/test_examples.py", "import work\ndef test_double(): assert work.double(1) == 2\n")
+    for text, empty in (("''", True), ("'  '", True), ("'Because'", False), ("('a', 'b')", False)):
+        course.write("assignments/01_work/work.py", f"WHY = {text}\ndef double(x): return 2 * x\n")
+        ended = autograder("check", "01_work", "--lang", "en", course=course.root)
+        assert ("WHY" in ended.stdout) == empty, ended.stdout
+
+
+def test_a_hint_for_the_answer_is_one_for_its_task(course: Scratch, autograder: Run) -> None:
+    assert "double, hint 1" in autograder("hint", "01_work", "WHY", "--lang", "en", course=course.root).stdout
+
+
 def test_an_answer_is_read_before_any_hidden_case_is_seen(course: Scratch) -> None:
     source = "WHY = 'before'\ndef double(x):\n    global WHY\n    WHY = str(x)\n    return 2 * x\n"
     assert course.grade({"ann": source})["ann"].manual[0].answer == "before"

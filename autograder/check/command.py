@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from autograder.answers import Answers, Found, Order
 from autograder.check.child import Child, Examination
 from autograder.course import Assignment, Course
+from autograder.manifest import Manifest, WrittenSpec
 from autograder.marks import GraderError
 from autograder.text import Lang, Text
 
@@ -102,9 +103,10 @@ class Checker:
 
         manifest = assignment.manifest
         answers = Answers()
-        report = Report(assignment.id, manifest, answers, messages.catalogue(), self._lang, _colourful())
+        source = _source(assignment, self._lang)
+        empty = _unanswered(manifest, source) if isinstance(source, str) else ()
+        report = Report(assignment.id, manifest, answers, messages.catalogue(), self._lang, _colourful(), empty)
         with _Screen(report) as screen:
-            source = _source(assignment, self._lang)
             if isinstance(source, Found):
                 answers.problem = source
             else:
@@ -194,6 +196,24 @@ def _untouched(assignment: Assignment) -> bool:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     defined = {node.name: node for node in tree.body if isinstance(node, kinds)}
     return all(task.name in defined and _is_stub(defined[task.name]) for task in assignment.manifest.tasks)
+
+
+def _unanswered(manifest: Manifest, source: str) -> tuple[WrittenSpec, ...]:
+    """The written answers that are an empty text or not there."""
+    if not manifest.written:
+        return ()
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    given = {
+        target.id: not (isinstance(node.value, ast.Constant) and not str(node.value.value or "").strip())
+        for node in body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return tuple(spec for spec in manifest.written if not given.get(spec.name, False))
 
 
 def _is_stub(node: ast.AST) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.answers import Answers, Found, Test
-from autograder.manifest import Manifest
+from autograder.manifest import Manifest, WrittenSpec
 from autograder.messages import Catalogue
 from autograder.particles import with_particles
 from autograder.text import Lang, Text, clean, same
@@ -20,6 +20,10 @@ NO_EXAMPLE = Text(en="no example to see; the grader asks", ko="눈에 보이는 
 BUILDS_ON = Text(
     en="{task} may build on {needs}, not right yet either: if yours does, repair that first.",
     ko="{task}이(가) 바탕으로 삼을 수 있는 {needs}도 아직 맞지 않습니다. 그 함수를 썼다면 먼저 고치세요.",
+)
+UNANSWERED = Text(
+    en="a written answer, still empty ({points} points, marked by a person)",
+    ko="서술형 답이 아직 비어 있습니다({points}점, 사람이 채점합니다)",
 )
 OTHERS = Text(en="others", ko="그 밖")
 GOT = Text(en="got", ko="나온 값")
@@ -49,6 +53,7 @@ class Report:
     catalogue: Catalogue
     lang: Lang
     colour: bool = False
+    unanswered: tuple[WrittenSpec, ...] = ()
 
     def head(self) -> list[str]:
         """The title, and what stopped the file from loading."""
@@ -69,7 +74,12 @@ class Report:
 
     def tail(self) -> list[str]:
         """How many examples pass, and the command that helps with the first task that is not done."""
-        return ["", *self._summary()] if self.answers.tests else []
+        return [*self._unanswered(), "", *self._summary()] if self.answers.tests else []
+
+    def _unanswered(self) -> Iterator[str]:
+        """The written answers that are still empty; no example asks for them."""
+        for spec in self.unanswered:
+            yield self._line("○", spec.name, UNANSWERED.in_(self.lang).format(points=f"{spec.points:g}"), 0)
 
     # ---- tasks ----
 

@@ -226,8 +226,9 @@ def _task(task: Task, result: Result, lang: Lang) -> TaskOutline:
 def _findings(task: Task, result: Result, lang: Lang) -> tuple[Finding, ...]:
     """Lost parts by reason, in the order of their first part; each message once."""
     groups: dict[tuple[Text | None, Verdict | None], list[Part]] = {}
+    told = {part.key: part.message for part in reversed(task.parts) if part.message is not None}
     for part in filter(_lost, task.parts):
-        said = None if part.verdict == "internal" else part.message
+        said = None if part.verdict == "internal" else part.message or told.get(part.key)
         groups.setdefault((said, None if said else part.verdict), []).append(part)
     silent = _VERDICTS if _is_unreadable(result) else _ONE_LINE_VERDICTS
     return tuple(

@@ -6,21 +6,22 @@ and has no Hangul without a font for it: here a label is text, set by the reader
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from markupsafe import escape
 
-from autograder.render import scale
+from autograder.render import labels, scale
 from autograder.render.outline import label
 from autograder.render.scale import Axis
 from autograder.result import Line, Plot
-from autograder.text import Lang
+from autograder.text import Lang, Text
 
 _WIDTH, _HEIGHT = 460, 260  # of the field
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 26, 14, 44
 _ROW = 18  # of the legend
 _COLUMNS, _ROWS = 56, 12  # on a terminal
-_SIGNS, _PLAIN = "•×+o*#%@&=~^", "·"
+_SIGNS = {"curve": "+×*o#%@&=~^-", "dots": "●◆■▲▼★◼◉◈▪◘◙", "dashed": "·"}
 
 
 def svg(plot: Plot, lang: Lang) -> str:
@@ -48,19 +49,36 @@ def text(plot: Plot, lang: Lang) -> str:
     """The plot as lines of text, a sign for each line of it."""
     x, y = _axes(plot)
     field = [[" "] * _COLUMNS for _ in range(_ROWS)]
-    named = [line for line in plot.lines if line.label is not None]
-    for line in plot.lines:
+    signs = _signs(plot)
+    for sign, line in zip(signs, plot.lines, strict=True):
         for a, b in _points(line):
             if b is not None:
                 column, row = round(x.place(a) * (_COLUMNS - 1)), round((1 - y.place(b)) * (_ROWS - 1))
-                field[row][column] = _SIGNS[named.index(line)] if line in named else _PLAIN
-    told = [f"{sign} {label(line.label.in_(lang))}" for sign, line in zip(_SIGNS, named, strict=False) if line.label]
+                field[row][column] = sign
+    told = [f"{sign} {label(line.label.in_(lang))}" for sign, line in zip(signs, plot.lines, strict=True) if line.label]
+    told += [_axis_text(name, axis, lang) for name, axis in ((plot.xlabel, x), (plot.ylabel, y))]
     (low, high), (left, right) = _ends(y), _ends(x)
     edge = max(len(low), len(high))
     names = {0: high, _ROWS - 1: low}
     rows = [f"{names.get(number, ''):>{edge}} │{''.join(row).rstrip()}" for number, row in enumerate(field)]
     below = f"{'':>{edge}} └{'─' * _COLUMNS}\n{'':>{edge}}  {left}{right:>{_COLUMNS - len(left)}}"
-    return "\n".join([*rows, below, "   ".join(told)])
+    return "\n".join([*rows, below, "   ".join(filter(None, told))])
+
+
+def _signs(plot: Plot) -> list[str]:
+    """A sign for each line; a dot is for what is drawn as dots, as captions call it."""
+    seen: Counter[str] = Counter()
+    signs = []
+    for line in plot.lines:
+        signs.append(_SIGNS[line.kind][seen[line.kind] % len(_SIGNS[line.kind])])
+        seen[line.kind] += 1
+    return signs
+
+
+def _axis_text(name: Text, axis: Axis, lang: Lang) -> str:
+    """What runs along an axis, where there is a name; and whether it is a logarithmic one."""
+    said = label(name.in_(lang))
+    return f"{said} ({labels.LOGARITHMIC.in_(lang)})" if said and axis.log else said
 
 
 def _ends(axis: Axis) -> tuple[str, str]:

@@ -5,33 +5,17 @@ The points at which f was asked come first: a forward difference may be right to
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from stencil import Array, Formula, Probe, one_sided, quotients, require_central
 
-from autograder import Finding, assert_close, fail, remark
+from autograder import assert_close, fail, named, numbers, remark, same
 
 # Truncation: δ²/6 · f''' < 1e-6 for the f asked here; rounding: 2e-16 · |f| / δ < 1e-7.
 RTOL, ATOL = 1e-5, 1e-5
 # Exceptions with a sentence of their own: message key -> pattern in "<the engine's key> <the failing line>".
 ERRORS = {"letter-l": r"^error\.name .*\ble\s*-\s*\d", "caret": r"^error\S* .*\^"}
-
-
-@contextmanager
-def named(patterns: Mapping[str, str]) -> Iterator[None]:
-    """Give a finding the sentence whose pattern fits its key and the line that it quotes."""
-    try:
-        yield
-    except Finding as finding:
-        place = f"{finding.key} {finding.params.get('source', '')}"
-        for key, pattern in patterns.items():
-            if re.search(pattern, place):
-                raise Finding(key, finding.params, finding.verdict, finding.line) from None
-        raise
 
 
 def ask(function: Any, f: Any, x: Any) -> Any:
@@ -41,19 +25,6 @@ def ask(function: Any, f: Any, x: Any) -> Any:
     if got is None and function.student.last.stdout and function.name != "numerical_derivative_debug":
         fail("printed")
     return got
-
-
-def numbers(got: Any) -> Array:
-    """`got` as an array of floats; an empty one of no possible shape where it is no number and no array of numbers."""
-    plain = isinstance(got, (float, np.generic, np.ndarray)) or (isinstance(got, int) and abs(got) < 10**300)
-    array = np.asarray(got) if plain else np.empty(0, dtype=object)
-    return array.astype(float) if array.dtype.kind in "iuf" else np.empty((0,) * 9)
-
-
-def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 0.0) -> bool:
-    """Whether `got` has the shape of `value` and its values, but for the last digits of a float."""
-    array = numbers(got)
-    return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
 
 
 def check(function: Any, formula: Formula, x: Any, expected: Any, *, spike: float = 0.0) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from quotient import ERRORS, named, numbers, same
+from quotient import ERRORS
 from stencil import Array, somewhere
 
-from autograder import assert_close, assert_unchanged, credit, curve, dots, fail, show_plot
+from autograder import assert_close, assert_unchanged, credit, curve, dots, fail, named, numbers, same, show_plot
 
 EXACT = 1e-11  # the formula is right to 1e-14, the best numerical derivative to 1e-10
 

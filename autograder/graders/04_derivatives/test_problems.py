@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from quotient import ERRORS, named, numbers, same
+from quotient import ERRORS
 
-from autograder import assert_close, credit, fail, remark
+from autograder import assert_close, credit, fail, named, numbers, remark, same
 
 DIGITS = 1e-7  # a central difference of x² is right to 1e-10, a forward difference to 2e-6
 RIGHT = """
@@ -45,20 +45,12 @@ def ask(student: Any, name: str, gave: Any) -> Any:
     return got
 
 
-def plain(got: Any, depth: int = 2) -> Any:
-    """A list or tuple of numbers, or of rows of them, as an array; anything else as it is."""
-    if not isinstance(got, (list, tuple)) or not 0 < len(got) <= 4:
-        return got
-    items = [numbers(plain(item, depth - 1) if depth > 1 else item) for item in got]
-    return np.array(items) if len({item.shape for item in items}) == 1 and items[0].ndim < 2 else got
-
-
 def require_used(got: Any, gradients: list[Any]) -> None:
     """Every number that came back is one that numerical_derivative gave."""
     if not gradients:
         fail("problem.not-called")
     known = np.concatenate([numbers(gradient).ravel() for gradient in gradients])
-    values = numbers(plain(got)).ravel()
+    values = numbers(got, lists=True).ravel()
     if not values.size or any(not np.any(np.abs(known - value) < 1e-9) for value in values):
         fail("problem.not-used")
 
@@ -122,7 +114,7 @@ TRUNCATED = 249999.0  # 249999.99999999997 written into an integer array of grad
 
 def single(got: Any) -> Any:
     """The number in an array or sequence of one; anything else as it is."""
-    array = numbers(plain(got))
+    array = numbers(got, lists=True)
     return float(array.item()) if array.shape in ((), (1,)) else got
 
 

@@ -23,15 +23,10 @@ def four(got: Any, digits: Digits) -> list[Any]:
     if len(pairs) != 2 or not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in pairs):
         fail("load.structure")
     arrays = [item for pair in pairs for item in pair]
-    lengths = [item.shape[0] if isinstance(item, np.ndarray) and item.ndim else -1 for item in arrays]
     sizes = [item.size if isinstance(item, np.ndarray) else -1 for item in arrays]
     train, test = len(digits[0]), len(digits[2])
     if sizes[:2] == [784 * train, 784 * test]:
         fail("load.images-together")
-    if sizes[1] == 784 * train and sizes[0] != 784 * train:
-        fail("load.labels-first")
-    if train != test and lengths == [test, test, train, train]:
-        fail("load.swapped")
     return arrays
 
 
@@ -51,7 +46,7 @@ def check_images(got: Any, pixels: Array, normalize: bool, flatten: bool) -> Non
     n = len(pixels)
     shape = (n, 784) if flatten else (n, 1, 28, 28)
     expected = pixels.reshape(shape) / 255 if normalize else pixels.reshape(shape)
-    shared.compare(got, expected, wrong_shapes(n, flatten) | wrong_pixels(pixels, shape, normalize))
+    shared.compare(got, expected, lambda: wrong_shapes(n, flatten) | wrong_pixels(pixels, shape, normalize))
     if normalize and got.dtype == np.float64:
         remark("load.float64")
     if not normalize and got.dtype != np.uint8:
@@ -60,18 +55,14 @@ def check_images(got: Any, pixels: Array, normalize: bool, flatten: bool) -> Non
 
 def wrong_shapes(n: int, flatten: bool) -> dict[str, Any]:
     if flatten:
-        return {"load.not-flat": lambda got: got.shape in ((n, 1, 28, 28), (n, 28, 28))} | wrong_axes(n)
+        return {
+            "load.not-flat": lambda got: got.shape in ((n, 1, 28, 28), (n, 28, 28)),
+            "load.one-column-per-image": lambda got: got.shape == (784, n),
+        }
     return {
         "load.flat-anyway": lambda got: got.shape == (n, 784),
         "load.no-channel": lambda got: got.shape == (n, 28, 28),
         "load.channel-last": lambda got: got.shape == (n, 28, 28, 1),
-    } | wrong_axes(n)
-
-
-def wrong_axes(n: int) -> dict[str, Any]:
-    return {
-        "load.one-column-per-image": lambda got: got.shape == (784, n),
-        "load.images-missing": lambda got: got.ndim and got.shape[0] < n and got.size % 784 == 0,
     }
 
 
@@ -88,9 +79,7 @@ def wrong_pixels(pixels: Array, shape: tuple[int, ...], normalize: bool) -> dict
         "load.not-normalized": raw,
         "load.256": raw / 256,
         "load.twice": raw / 255 / 255,
-        "load.inverted": 1 - raw / 255,
         "load.whole-numbers": shared.any_of(raw // 255, np.round(raw / 255)),
-        "load.float16": (raw / 255).astype(np.float16),
     } | common
 
 
@@ -109,10 +98,9 @@ def check_labels(got: Any, labels: Array) -> None:
     shared.compare(
         got,
         labels,
-        mistaken={
+        lambda: {
             "load.one-hot-anyway": lambda got: got.shape == (n, 10),
             "load.label-header": lambda got: got.shape in ((n + 8,), (n + 4,), (n - 8,)),
-            "load.label-column": lambda got: got.shape in ((n, 1), (1, n)),
         },
     )
 
@@ -127,12 +115,11 @@ def check_one_hot(got: Any, labels: Array) -> None:
     shared.compare(
         got,
         one_hot,
-        mistaken={
+        lambda: {
             "load.one-hot-bool": lambda got: got.dtype.kind == "b" and np.array_equal(got, one_hot == 1),
             "load.one-hot-ignored": labels,
             "load.one-hot-transposed": one_hot.T,
             "load.one-hot-width": lambda got: got.ndim == 2 and (got.shape[0] == n and got.shape[1] in widths),
             "load.one-hot-columns": whole_columns,
-            "load.one-hot-label-inside": one_hot * labels[:, None],
         },
     )

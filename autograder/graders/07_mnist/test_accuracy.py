@@ -14,7 +14,7 @@ import mnist_files as shared
 import numpy as np
 from mnist_files import FILES, WEIGHTS, Array
 
-from autograder import Finding, Handle, Raise, assert_close, assert_unchanged, credit, fail
+from autograder import Finding, Handle, Raise, assert_close, assert_unchanged, credit, fail, named, same
 
 
 class Asked:
@@ -100,20 +100,19 @@ def wrong_numbers(asked: Asked, x: Array, t: Array, size: int) -> dict[str, Any]
         "accuracy.last-dropped": shared.any_of(full.mean(), full.sum() / len(x)),
         "accuracy.argmax-of-images": float(np.mean(x.argmax(axis=1) == t)),
         "accuracy.no-axis": one_place / len(x),
-        "accuracy.mistakes": shared.any_of(1 - good.mean(), float((~good).sum())),
         "accuracy.last-batch-only": shared.any_of(parts[-1].mean(), parts[-1].sum() / len(x)),
         "accuracy.first-batch-only": shared.any_of(parts[0].mean(), parts[0].sum() / len(x)),
         "accuracy.divisor": shared.any_of(good.sum() / (len(parts) * size), good.sum() / size, good.sum() / len(parts)),
         "accuracy.list": lambda got: isinstance(got, (list, tuple)) or np.ndim(got) > 0,
     }
-    return {key: value for key, value in values.items() if callable(value) or not shared.same(value, good.mean())}
+    return {key: value for key, value in values.items() if callable(value) or not same(value, good.mean())}
 
 
 def ask(student: Any, asked: Asked, x: Array, t: Array, *size: int) -> Any:
     """What accuracy gives. Where it stops with one form of the labels and not with the other, that is what is told."""
     asked.networks.clear()
     try:
-        with shared.named({"accuracy.axis": r"^error\.(shapes|ambiguous-truth) "}):
+        with named({"accuracy.axis": r"^error\.(shapes|ambiguous-truth) "}):
             return student.replacing(predict=asked).accuracy(asked.network, x, t, *size)
     except Finding as finding:
         other = np.eye(10)[t] if t.ndim == 1 else t.argmax(axis=1)
@@ -147,11 +146,11 @@ def check_number(got: Any, asked: Asked, x: Array, t: Array, size: int) -> None:
 
 
 def asked_with(network: dict[str, Array]) -> Callable[[Any], bool]:
-    return lambda got: isinstance(got, dict) and all(shared.same(got.get(key), network[key]) for key in network)
+    return lambda got: isinstance(got, dict) and all(same(got.get(key), network[key], 1e-6) for key in network)
 
 
 def check_calls(images: list[Array], x: Array, size: int) -> None:
-    """predict was asked ⌈N / size⌉ times, with at most `size` images at once, and saw every image."""
+    """predict was asked ⌈N / size⌉ times, with at most `size` images at once."""
     n, wanted = len(x), math.ceil(len(x) / size)
     sizes = [len(batch) if batch.ndim == 2 else 1 for batch in images]
     if len(sizes) >= n and set(sizes) == {1}:
@@ -159,8 +158,6 @@ def check_calls(images: list[Array], x: Array, size: int) -> None:
     if n in sizes:
         fail("accuracy.all-at-once")
     if len(sizes) == wanted and max(sizes) <= size:
-        if sorted(shared.place(np.concatenate([np.atleast_2d(batch) for batch in images]), x)) != list(range(n)):
-            fail("accuracy.not-every-image")
         return
     if size != 100 and max(sizes) == 100:
         fail("accuracy.fixed-batch")

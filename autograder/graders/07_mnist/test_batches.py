@@ -9,7 +9,7 @@ import mnist_files as shared
 import numpy as np
 from mnist_files import Array, slices
 
-from autograder import Handle, assert_close, credit, fail
+from autograder import Handle, assert_close, credit, fail, named, same
 
 MORE = 3  # batches asked for beyond the last one: who gives them all, perhaps never stops
 
@@ -19,7 +19,7 @@ def listed(got: Any, limit: int) -> list[Any]:
     if got is None:
         fail("batches.none")
     if isinstance(got, Handle):
-        with shared.named({"batches.not-iterable": r"^arguments "}):
+        with named({"batches.not-iterable": r"^arguments "}):
             got = got.take(limit)
     if isinstance(got, np.ndarray) and got.ndim:
         got = list(got)
@@ -48,7 +48,7 @@ def check_batches(student: Any, x: Array, t: Array, size: int) -> None:
             assert_close(labels, right_labels, sequence=True)
         fail("batches.number", got_number=len(pairs), number=len(expected))
     if changed:
-        fail("batches.changes-images")
+        fail("argument-changed", position=min(changed) + 1)
 
 
 def pair_of(item: Any, x: Array, t: Array) -> tuple[Any, Any]:
@@ -74,8 +74,6 @@ def explain_sizes(pairs: list[Any], x: Array, t: Array, size: int) -> None:
     pairs = [pair_of(pair, x, t) for pair in pairs]
     sizes, labels = [length(images) for images, _ in pairs], [length(labels) for _, labels in pairs]
     n = len(x)
-    if len(pairs) > 1 and sizes == [length(labels) for _, labels in pairs] and shape_of(pairs[0][0]) == shape_of(t):
-        fail("batches.swapped")
     if sizes and all(count == n for count in labels) and any(count != n for count in sizes):
         fail("batches.labels-whole")
     if n % size and sizes == [size] * (n // size):
@@ -96,11 +94,6 @@ def is_single(images: Any, x: Array) -> bool:
     return np.shape(images) in (x.shape[1:], (1, *x.shape[1:])) if isinstance(images, np.ndarray) else False
 
 
-def shape_of(batch: Any) -> tuple[int, ...] | None:
-    """The shape of one image or label of a batch."""
-    return batch.shape[1:] if isinstance(batch, np.ndarray) and batch.ndim else None
-
-
 def explain_order(pairs: list[Any], x: Array, t: Array, size: int) -> None:
     """The finding for images in the wrong order, or labels that belong to other images."""
     if not pairs or not all(isinstance(part, np.ndarray) and part.ndim for pair in pairs for part in pair):
@@ -112,7 +105,7 @@ def explain_order(pairs: list[Any], x: Array, t: Array, size: int) -> None:
     places, found = shared.place(np.concatenate(images), x), np.concatenate(labels)
     if -1 in places:
         return
-    if len(found) == len(places) and not shared.same(found, t[places]):
+    if len(found) == len(places) and not same(found, t[places]):
         fail("batches.labels-of-others")
     if places != sorted(places) and sorted(places) == list(range(len(x))):
         fail("batches.order")

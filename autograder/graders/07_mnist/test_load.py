@@ -18,13 +18,10 @@ import numpy as np
 from digit_checks import Digits, check_all, check_images, check_labels, check_one_hot, four
 from mnist_files import FILES, Array
 
-from autograder import Finding, credit, fail
+from autograder import Finding, credit, fail, named
 
 FIRST = (600, 600, 300, 300)  # of the digits of the course: all of them would be 60 MB where pixels are float64
-BINARY = {
-    "load.bytes-as-name": r"embedded null|embedded NUL|File name too long",
-    "load.text": r"codec can't decode|invalid start byte",
-}
+NO_NAME = {"load.bytes-as-name": r"embedded null|embedded NUL|File name too long"}
 
 
 def packed(digits: Digits) -> dict[str, bytes]:
@@ -51,7 +48,7 @@ def random_digits(rng: np.random.Generator) -> Digits:
 def explained(files: Mapping[str, bytes], digits: Digits) -> Iterator[None]:
     """Say what the numbers in an exception's text mean: which header, or which way of reading it, they come from."""
     try:
-        with shared.named(BINARY):
+        with named(NO_NAME):
             yield
     except Finding as finding:
         text = f"{finding.params.get('text', '')} {'requested size' if finding.key == 'memory' else ''}"

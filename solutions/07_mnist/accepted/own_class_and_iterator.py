@@ -5,7 +5,7 @@ import pathlib
 
 import numpy as np
 import matplotlib
-matplotlib.use("Agg")
+matplotlib.use("TkAgg")
 import matplotlib.pyplot as plt
 import matplotlib.cm as cm
 
