@@ -148,7 +148,16 @@ def _hint(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _one_thread() -> None:
+    """Before NumPy is loaded: graders work side by side already, and small arrays gain nothing from more threads."""
+    from autograder.sandbox.launcher import THREADS
+
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
+
 def _grade(arguments: argparse.Namespace) -> int:
+    _one_thread()
     from autograder import batch, course
 
     assignment = course.find(arguments.course).assignment(arguments.assignment)
@@ -164,6 +173,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    _one_thread()
     from autograder import course, verify
 
     found = course.find(arguments.course)
@@ -172,6 +182,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    _one_thread()
     from autograder import course, demo
 
     return OUR_FAULT if demo.run(course.find(arguments.course), arguments.out, language(arguments.lang)) else DONE

@@ -112,7 +112,7 @@ class Grader:
         self.manifest = assignment.manifest
         self._catalogue = messages.catalogue(assignment.messages)
         written.rubric(assignment.grader, self.manifest)  # an answer that nobody can mark: better found now than later
-        self._zygotes = Zygotes(self.manifest.limits)
+        self._zygotes = Zygotes(self.manifest.limits, self.manifest.plots)
 
     @property
     def layers(self) -> tuple[str, ...]:

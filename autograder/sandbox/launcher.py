@@ -24,53 +24,51 @@ from autograder.sandbox.client import HELLO_SECONDS, Death, Failure, Fork, Sandb
 START_SECONDS = 30.0
 ZYGOTE_MB = 512  # what a zygote with Matplotlib needs, and room for what is being reaped
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+ALONE = ("-P", "-s", "-S", "-B")  # no path of the machine, no site; the environment is made (`_environment`)
 BOOTSTRAP = (
     "import sys; sys.path[:0] = sys.argv.pop(1).split(':'); from autograder.sandbox import zygote; zygote.main()"
 )
 
 
 class Zygote:
-    """A running zygote. Close it, or use it as a context manager."""
+    """A running zygote. Close it, or use it as a context manager.
 
-    def __init__(self, limits: Limits, plots: bool = False) -> None:
+    `ahead`: it is not waited for until it is first used. Raises SandboxUnavailable once it is waited for.
+    """
+
+    def __init__(self, limits: Limits, plots: bool = False, ahead: bool = False) -> None:
         if sys.platform != "linux":
             raise SandboxUnavailable(f"there is no lock-down on {sys.platform}; grade on Linux 5.13 or newer")
         self.limits = limits
         self._spare: Fork | None = None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
+        with theirs:
             arguments = (theirs.fileno(), limits.memory_mb << 20, limits.output_kb << 10, int(plots))
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-s",
-                    "-S",
-                    "-B",
-                    "-c",
-                    BOOTSTRAP,
-                    ":".join(_import_paths()),
-                    *map(str, arguments),
-                ],
+                [sys.executable, *ALONE, "-c", BOOTSTRAP, ":".join(_import_paths()), *map(str, arguments)],
                 pass_fds=[theirs.fileno()],
-                env=_environment(scratch),
+                env=_environment(self._scratch.name),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
             )
-            theirs.close()
-            self._groups = Groups(self._process.pid, (2 * limits.memory_mb + ZYGOTE_MB) << 20)
-            self._control = ours
-            self._control.settimeout(START_SECONDS)
+        self._groups = Groups(self._process.pid, (2 * limits.memory_mb + ZYGOTE_MB) << 20)
+        self._control = ours
+        self._ready = False
+        if not ahead:
             self._await_ready()
 
     def _await_ready(self) -> None:
+        self._ready = True
+        self._control.settimeout(START_SECONDS)
         try:
             answer = self._control.recv(4096)
         except TimeoutError:
             answer = b""
+        self._scratch.cleanup()
         if answer != b"+":
             self._process.kill()
             errors = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
@@ -104,6 +102,8 @@ class Zygote:
             self._spare.discard()
             self._spare = None
         self._control.close()
+        if not self._ready:
+            self._process.kill()  # nobody will use it
         if self._process.stderr:
             self._process.stderr.close()
         try:
@@ -112,6 +112,7 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._groups.remove()
+        self._scratch.cleanup()
 
     def fork(self) -> Worker:
         """A locked-down worker that has not seen any code yet. Raises SandboxUnavailable.
@@ -143,6 +144,8 @@ class Zygote:
 
     def _request(self, kind: bytes) -> Fork:
         """Ask for a fork; it is there once it is `_answered`."""
+        if not self._ready:
+            self._await_ready()
         ours, theirs = socket.socketpair()
         try:
             with theirs:

@@ -9,17 +9,19 @@ from autograder.sandbox.launcher import Zygote
 
 
 class Zygotes:
-    """The lean zygote is started at once, the one with Matplotlib when it is first asked for.
+    """The lean zygote is ready at once; with `plots`, the one with Matplotlib starts while that one works.
 
     Each has passed the self-test before it forks for a submission; one that died is started anew. Close it, or use it
     as a context manager. Raises SandboxUnavailable.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, plots: bool = False) -> None:
         self._limits = limits
+        self._plots = plots
         self._running: dict[bool, Zygote] = {}
+        self._tested: set[bool] = set()
         self.layers: tuple[str, ...] = ()
-        self.lean()
+        self.restart()
 
     def __enter__(self) -> Zygotes:
         return self
@@ -38,24 +40,28 @@ class Zygotes:
     def restart(self) -> None:
         """New zygotes in place of those that are there."""
         self.close()
+        if self._plots:
+            self._running[True] = Zygote(self._limits, plots=True, ahead=True)
         self.lean()
 
     def close(self) -> None:
         """End them, and with them every worker. Idempotent."""
+        self._tested.clear()
         while self._running:
             self._running.popitem()[1].close()
 
     def _get(self, plots: bool) -> Zygote:
         zygote = self._running.get(plots)
-        if zygote is not None and zygote.alive:
-            return zygote
-        if zygote is not None:
-            zygote.close()
-        zygote = Zygote(self._limits, plots)
-        try:
-            self.layers = selftest.require(zygote)
-        except SandboxUnavailable:
-            zygote.close()
-            raise
-        self._running[plots] = zygote
+        if zygote is None or not zygote.alive:
+            if zygote is not None:
+                zygote.close()
+            self._tested.discard(plots)
+            zygote = self._running[plots] = Zygote(self._limits, plots, ahead=True)
+        if plots not in self._tested:
+            try:
+                self.layers = selftest.require(zygote)
+            except SandboxUnavailable:
+                self.close()
+                raise
+            self._tested.add(plots)
         return zygote

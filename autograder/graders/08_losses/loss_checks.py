@@ -5,55 +5,21 @@ A wrong formula is computed beside the right one, so what came back can be named
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from autograder import Finding, assert_close, assert_quiet, assert_unchanged, fail
+from autograder import Finding, assert_close, assert_unchanged, fail, forget_warnings, named, numbers, same
 
 Formula = Callable[..., Any]
 Wrong = Mapping[str, Formula]
 # The course: 1e-4 relative, 1e-6 absolute. A guard such as log(y + 1e-7) moves a loss by less than that.
 RTOL, ATOL = 1e-4, 1e-6
-MOST = 10_000  # numbers of one value that are looked at; what is asked has at most 63
-ERRORS = {
-    "shape-called": r"^error\S* .*\bshape\(",
-    "caret": r"^error\S* .*\^",
-}
-
-
-@contextmanager
-def named(patterns: Mapping[str, str]) -> Iterator[None]:
-    """Give a finding the sentence whose pattern fits "<its key> <the line that it quotes>"."""
-    try:
-        yield
-    except Finding as finding:
-        forget_warnings()
-        place = f"{finding.key} {finding.params.get('source', '')}"
-        for key, pattern in patterns.items():
-            if re.search(pattern, place):
-                raise Finding(key, finding.params, finding.verdict, finding.line) from None
-        raise
-
-
-def forget_warnings() -> None:
-    """What NumPy warned of belongs to the finding that is being told; no remark beside it says "costs nothing"."""
-    with suppress(Finding):
-        assert_quiet()
+ERRORS = {"shape-called": r"^error\S* .*\bshape\("}
 
 
 # ---- numbers out of anything ----
-
-
-def numbers(got: Any) -> np.ndarray[Any, Any]:
-    """`got` as an array of floats; an empty one of no possible shape where it is no number and no array of numbers."""
-    array = (
-        np.asarray(got) if isinstance(got, (bool, int, float, np.generic, np.ndarray)) else np.empty(0, dtype=object)
-    )
-    return array.astype(float) if array.dtype.kind in "biuf" and array.size <= MOST else np.empty((0,) * 9)
 
 
 def number(got: Any) -> float | None:
@@ -72,14 +38,9 @@ def row(got: Any, length: int) -> np.ndarray[Any, Any] | None:
     return None if None in values else np.array(values, dtype=float)
 
 
-def same(got: Any, value: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
-    """Whether `got` has the shape of `value` and its values."""
-    array = numbers(got)
-    return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
-
-
-def has_nan(got: Any) -> bool:
-    return bool(np.any(np.isnan(numbers(got))))
+def agrees(got: Any, value: Any, rtol: float = RTOL) -> bool:
+    """`same`, to the tolerance of the course."""
+    return same(got, value, rtol, ATOL)
 
 
 def is_infinite(got: Any) -> bool:
@@ -91,8 +52,12 @@ def is_infinite(got: Any) -> bool:
 
 def call(function: Formula, *args: Any) -> Any:
     """What `function` gives back; a result that was printed instead of returned has a sentence of its own."""
-    with named(ERRORS):
-        got = function(*args)
+    try:
+        with named(ERRORS):
+            got = function(*args)
+    except Finding:
+        forget_warnings()
+        raise
     if got is None and function.student.last.stdout:
         fail("printed")
     return got
@@ -111,7 +76,7 @@ def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any) -> None
     mistaken = {"loss.no-number": lambda got: isinstance(got, (list, tuple, dict, str))} | {
         key: value
         for key, value in values.items()
-        if value is not None and (callable(value) or not same(value, expected, 10 * RTOL))
+        if value is not None and (callable(value) or not agrees(value, expected, 10 * RTOL))
     }
     try:
         assert_close(got, expected, mistaken=mistaken, rtol=RTOL, atol=ATOL)
@@ -123,4 +88,4 @@ def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any) -> None
 
 def any_of(*values: Any) -> Callable[[Any], bool]:
     """A predicate: whether what came back is one of `values`."""
-    return lambda got: any(same(got, value) for value in values)
+    return lambda got: any(agrees(got, value) for value in values)

@@ -11,9 +11,22 @@ import re
 from typing import Any
 
 import numpy as np
-from loss_checks import ATOL, RTOL, call, forget_warnings, named, numbers, row, same
+from loss_checks import ATOL, RTOL, agrees, call, row
 
-from autograder import Figure, Finding, Raise, assert_unchanged, credit, curve, dots, fail, show_plot
+from autograder import (
+    Figure,
+    Finding,
+    Raise,
+    assert_unchanged,
+    credit,
+    curve,
+    dots,
+    fail,
+    forget_warnings,
+    named,
+    numbers,
+    show_plot,
+)
 
 X = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 Y = 2 * X
@@ -42,14 +55,10 @@ def lecture_agrees() -> bool:
     return all(tuple(rows[step]) == (w, cost, gradient) for step, (cost, w, gradient) in LECTURE.items())
 
 
-def close(got: float, value: float) -> bool:
-    return same(float(got), float(value))
-
-
 def first_of(got: float, wrong: dict[str, Any], right: float) -> None:
     """Fail with the first key one of whose values is `got`; values equal to the right one tell nothing."""
     for key, values in wrong.items():
-        if any(close(got, value) and not close(right, value) for value in np.atleast_1d(values)):
+        if any(agrees(got, value) and not agrees(right, value) for value in np.atleast_1d(values)):
             fail(key)
 
 
@@ -62,7 +71,7 @@ def step_of(function: Any, w: float, x: Any, y: Any, lr: float) -> Any:
     found = row(got, 3)
     if found is None:
         forget_warnings()
-        fail("none" if got is None else shape_of_step(got, w, x, y, lr), function=function.label)
+        fail("none" if got is None else shape_of_step(got, x.size), function=function.label)
     if not np.all(np.isfinite(found)):
         forget_warnings()
         fail("nonfinite", function=function.label)
@@ -70,12 +79,9 @@ def step_of(function: Any, w: float, x: Any, y: Any, lr: float) -> Any:
     return found
 
 
-def shape_of_step(got: Any, w: float, x: Any, y: Any, lr: float) -> str:
+def shape_of_step(got: Any, samples: int) -> str:
     """The key for something that is no three numbers."""
-    right = expected_history(x, y, w, lr, 1)[0]
-    if any(same(got, value) for value in right):
-        return "step.one-number"
-    if isinstance(got, (tuple, list)) and len(got) == 3 and any(numbers(item).size == x.size for item in got):
+    if isinstance(got, (tuple, list)) and len(got) == 3 and any(numbers(item).size == samples for item in got):
         return "step.per-sample"
     return "step.no-triple"
 
@@ -88,34 +94,30 @@ def check_order(found: Any, right: Any) -> None:
 
 def check_cost(found: Any, w: float, x: Any, y: Any, lr: float) -> None:
     after, cost, _ = expected_history(x, y, w, lr, 1)[0]
-    if close(found[1], cost):
+    if agrees(found[1], cost):
         return
-    n, error = x.size, w * x - y
+    n = x.size
     wrong = {
         "step.cost-after": [np.mean((v * x - y) ** 2) for v in (after, found[0])],
         "step.five": cost * n / 5,
         "step.cost-half": [cost / 2, cost * n / 2],
         "step.cost-sum": cost * n,
-        "step.cost-square-of-sum": [np.sum(error) ** 2, np.sum(error) ** 2 / n, np.mean(error) ** 2],
-        "step.cost-no-square": [np.mean(error), np.mean(-error), np.sum(error), np.mean(np.abs(error))],
     }
     first_of(found[1], wrong, cost)
     fail("step.cost")
 
 
 def check_gradient(found: Any, w: float, x: Any, y: Any, lr: float) -> None:
-    after, _, gradient = expected_history(x, y, w, lr, 1)[0]
-    if close(found[2], gradient):
+    _, _, gradient = expected_history(x, y, w, lr, 1)[0]
+    if agrees(found[2], gradient):
         return
     n, error = x.size, w * x - y
     wrong = {
-        "step.gradient-after": [2 * np.mean((v * x - y) * x) for v in (after, found[0])],
         "step.gradient-sign": [-gradient, -gradient / 2, -gradient * n],
+        "step.gradient-half": gradient / 2,  # before the 5: with the five points of Lab 1 it is the same
         "step.five": [gradient * n / 5, gradient * n / 10],
-        "step.gradient-half": gradient / 2,
         "step.gradient-sum": [gradient * n, gradient * n / 2],
         "step.gradient-without-x": [2 * np.mean(error), np.mean(error), 2 * np.sum(error)],
-        "step.gradient-product-of-means": [2 * np.mean(error) * np.mean(x), 2 * np.sum(error) * np.sum(x) / n],
     }
     first_of(found[2], wrong, gradient)
     fail("step.gradient")
@@ -125,13 +127,12 @@ def check_update(found: Any, w: float, lr: float) -> None:
     """w - lr * gradient, with the gradient that the student gives: a wrong one costs its own part only."""
     gradient = found[2]
     right = w - lr * gradient
-    if close(found[0], right):
+    if agrees(found[0], right):
         return
     wrong = {
         "step.w-before": w,
         "step.uphill": w + lr * gradient,
         "step.without-lr": [w - gradient, w + gradient],
-        "step.only-the-step": [-lr * gradient, lr * gradient],
     }
     first_of(found[0], wrong, right)
     fail("step.update")
@@ -223,8 +224,6 @@ def shape_of_history(got: Any, right: Any) -> str:
         return "history.returned-inside"
     if table(got, 1) is not None:
         return "history.returned-inside"
-    if row(got, len(right)) is not None:
-        return "history.one-column"
     if columns(got, len(right)):
         return "history.columns"
     if any(table(got, len(right) + extra) is not None for extra in (1, -1)):
@@ -241,17 +240,10 @@ def columns(got: Any, steps: int) -> bool:
 
 def name_of_history(found: Any, right: Any) -> str:
     """The key for triples that are not the right ones."""
-    if np.allclose(found, right[-1], RTOL, ATOL):
-        return "history.aliased"
     if np.allclose(found, right[0], RTOL, ATOL):
         return "history.same-w"
     if np.allclose(found[:, 1:], right[:, 1:], RTOL, ATOL):
         return "history.w-before"
-    if np.allclose(np.sort(found, axis=1), np.sort(right, axis=1), RTOL, ATOL):
-        return "history.order"
-    with np.errstate(all="ignore"):
-        if np.allclose(found[0], right[0], RTOL, ATOL) and np.abs(found[-1, 0] - right[-1, 0]) > 0:
-            return "history.drifts"
     return "history.values"
 
 
@@ -314,10 +306,6 @@ def draw(function: Any, x: Any, y: Any, history: Any) -> list[Any]:
     if got is None:
         fail("plot_fit.none")
     kind = str(getattr(figures[0] if figures else got, "type", ""))
-    if kind == "Line2D":
-        fail("plot_fit.lines-returned")
-    if kind.startswith("Axes") or kind == "ndarray of object":
-        fail("plot_fit.axes-returned")
     fail("plot_fit.no-figure", got_type=kind or type(got).__name__)
     raise AssertionError
 
@@ -350,10 +338,7 @@ def is_data(x: Any, y: Any, points: Any, values: Any) -> bool:
 
 def has_points(axes: Any, x: Any, y: Any) -> bool:
     """Whether the data points are in this axes, by plot or by scatter."""
-    scattered = getattr(axes, "points", None)
-    if scattered is None:
-        return True  # this engine does not see what scatter draws
-    found = [(line.x, line.y) for line in curves(axes)] + [(p[:, 0], p[:, 1]) for p in scattered if p.ndim == 2]
+    found = [(line.x, line.y) for line in curves(axes)] + [(p[:, 0], p[:, 1]) for p in axes.points if p.ndim == 2]
     return any(is_data(px, py, x, y) for px, py in found)
 
 
@@ -385,19 +370,12 @@ def name_of_lines(panels: list[Any], history: list[Any], drawn: list[int], wante
     later = [k for k in drawn if k]
     if later and later == [k - 1 for k in wanted if k][: len(later)]:
         return "plot_fit.one-early"
-    if drawn == list(range(len(drawn))) and len(drawn) > 1:
-        return "plot_fit.consecutive"
     if drawn and drawn == wanted[: len(drawn)]:
         return "plot_fit.first-only" if len(drawn) == 1 else "plot_fit.fixed-number"
     if drawn == [len(history) - 1] or drawn == wanted[-1:]:
         return "plot_fit.last-only"
     if drawn:
         return "plot_fit.other-steps"
-    if any(where_drawn(panels, history[k][1]) or where_drawn(panels, history[k][2]) for k in wanted):
-        return "plot_fit.cost-as-slope"
-    kept = [np.array([entry[c] for entry in history]) for c in range(3)]
-    if any(same(line.y, values) for axes in panels for line in curves(axes) for values in kept):
-        return "plot_fit.over-steps"
     return "plot_fit.no-line"
 
 

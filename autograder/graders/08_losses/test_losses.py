@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from loss_checks import any_of, call, check, forget_warnings, has_nan, is_infinite, named, number
+from loss_checks import any_of, call, check, is_infinite, number
 
-from autograder import credit, fail
+from autograder import credit, fail, forget_warnings, has_nan, named
 
 # ---- mean squared error ----
 
@@ -29,27 +29,15 @@ def mse_rows(y: Any, t: Any) -> Any:
 
 
 MSE = {
-    "mse.caret": lambda y, t: np.mean((y - t) ^ 2) if y.dtype.kind == "i" else None,
     "mse.half-sum": lambda y, t: 0.5 * np.sum((y - t) ** 2),
     "mse.half": lambda y, t: mse(y, t) / 2,
     "mse.sum": lambda y, t: np.sum((y - t) ** 2),
     "mse.rows": mse_rows,
-    "mse.root": lambda y, t: np.sqrt(mse(y, t)),
     "mse.square-of-sum": lambda y, t: (
         any_of(np.sum(y - t) ** 2.0, np.sum(y - t) ** 2 / y.size, np.mean(y - t) ** 2) if np.ndim(y) else None
     ),
-    "mse.absolute": lambda y, t: any_of(np.mean(np.abs(y - t)), np.sum(np.abs(y - t))),
-    "mse.no-square": lambda y, t: any_of(np.mean(y - t), np.mean(t - y), np.sum(y - t), np.sum(t - y)),
-    "mse.difference-of-squares": lambda y, t: any_of(np.mean(y**2 - t**2), np.mean(t**2 - y**2)),
     "per-sample": lambda y, t: any_of((y - t) ** 2.0) if np.ndim(y) else None,
-    "one-element": lambda y, t: lambda got: same_but_for_brackets(got, mse(y, t)),
 }
-
-
-def same_but_for_brackets(got: Any, value: Any) -> bool:
-    """Whether the right number came back as an array with one element."""
-    found = number(got)
-    return found is not None and np.ndim(got) > 0 and any_of(value)(found)
 
 
 @credit(3, task="mean_squared_error")
@@ -70,7 +58,7 @@ def test_mean_squared_error(student, part, rng):
     ):
         for size in (5, 6):
             check(student.mean_squared_error, mse, MSE, rng.integers(-3, 9, size), rng.integers(-3, 9, size))
-        for above in (-2.5, 2.5):  # first below, so that a missing square is not taken for an absolute value
+        for above in (-2.5, 2.5):
             t = rng.uniform(0, 1)
             check(student.mean_squared_error, mse, MSE, np.array(t + above), np.array(t))
 
@@ -90,19 +78,15 @@ def terms(y: Any, t: Any) -> tuple[Any, Any]:
 BCE = {
     "bce.sign": lambda y, t: any_of(-bce(y, t), -bce(y, t) * np.size(y)),
     "bce.sum": lambda y, t: bce(y, t) * np.size(y),
-    "loss.log-base": lambda y, t: any_of(bce(y, t) / np.log(2), bce(y, t) / np.log(10)),
     "bce.first-term": lambda y, t: any_of(-np.mean(terms(y, t)[0]), -np.sum(terms(y, t)[0])),
-    "bce.second-term": lambda y, t: any_of(-np.mean(terms(y, t)[1]), -np.sum(terms(y, t)[1])),
     "bce.minus-once": lambda y, t: any_of(
         np.mean(-terms(y, t)[0] + terms(y, t)[1]), np.mean(terms(y, t)[0] - terms(y, t)[1])
     ),
     "bce.brackets": lambda y, t: any_of(
         -np.mean(terms(y, t)[0] + 1 - t * np.log(1 - y)), np.mean(-terms(y, t)[0] + 1 - t * np.log(1 - y))
     ),
-    "bce.exchanged": lambda y, t: any_of(bce(1 - y, t)),
     "per-sample": lambda y, t: any_of(-(terms(y, t)[0] + terms(y, t)[1])) if np.ndim(y) else None,
     "loss.guard": lambda y, t: guards(lambda d: bce(np.clip(y, d, 1 - d), t), lambda d: bce_added(y, t, d)),
-    "one-element": lambda y, t: lambda got: same_but_for_brackets(got, bce(y, t)),
 }
 
 
@@ -186,11 +170,6 @@ def cross_entropy(y: Any, t: Any) -> Any:
     return np.mean(-np.log(picked(y, t)))
 
 
-def one_hot(y: Any, t: Any) -> Any:
-    """t as one-hot rows of the shape of y."""
-    return t if np.ndim(t) == np.ndim(y) else np.eye(np.shape(y)[-1])[t]
-
-
 def label_times_log(y: Any, t: Any) -> Any:
     labels = t if np.ndim(t) < np.ndim(y) else np.argmax(t, axis=-1)
     logs = np.log(picked(y, t))
@@ -228,44 +207,23 @@ def wrong_axis(y: Any, t: Any) -> Any:
     return any_of(cross_entropy(y, np.argmax(t, axis=0)))
 
 
-def with_other_classes(y: Any, t: Any) -> Any:
-    hot = one_hot(y, t)
-    losses = -(hot * np.log(y) + (1 - hot) * np.log(1 - y))
-    return any_of(losses.sum(), losses.sum() / len(np.atleast_2d(y)), losses.mean())
-
-
-def exchanged(y: Any, t: Any) -> Any:
-    hot = one_hot(y, t)
-    logs = [-np.sum(y * np.log(hot + delta)) for delta in (1e-7, 1e-8, 1e-10, 1e-12, 1e-15)]
-    return any_of(*logs, *(value / len(np.atleast_2d(y)) for value in logs))
-
-
 CE = {
     "ce.single-length": lambda y, t: cross_entropy(y, t) / len(y) if np.ndim(y) == 1 else None,
     "ce.elements": lambda y, t: cross_entropy(y, t) / np.shape(y)[-1],
     "ce.sum": lambda y, t: cross_entropy(y, t) * len(np.atleast_2d(y)),
     "ce.sign": lambda y, t: any_of(-cross_entropy(y, t), -cross_entropy(y, t) * len(np.atleast_2d(y))),
-    "loss.log-base": lambda y, t: any_of(cross_entropy(y, t) / np.log(2), cross_entropy(y, t) / np.log(10)),
     "ce.label-times-log": label_times_log,
     "ce.labels-multiplied": multiplied,
     "ce.all-pairs": all_pairs,
     "ce.wrong-axis": wrong_axis,
     "ce.softmax-again": softmax_again,
-    "ce.binary": with_other_classes,
-    "ce.exchanged": exchanged,
-    "ce.no-log": lambda y, t: any_of(
-        np.mean(picked(y, t)), -np.mean(picked(y, t)), 1 - np.mean(picked(y, t)), np.mean(1 - np.log(picked(y, t)))
-    ),
-    "ce.favourite": lambda y, t: np.mean(-np.log(np.max(np.atleast_2d(y), axis=1))),
-    "ce.first-sample": lambda y, t: -np.log(picked(y, t)[0]),
     "loss.guard": lambda y, t: guards(
         lambda d: np.mean(-np.log(picked(y, t) + d)), lambda d: np.mean(-np.log(np.clip(picked(y, t), d, 1 - d)))
     ),
     "per-sample": lambda y, t: any_of(-np.log(picked(y, t))) if np.ndim(y) > 1 else None,
-    "one-element": lambda y, t: lambda got: same_but_for_brackets(got, cross_entropy(y, t)),
 }
 STOPS = r"^error(\.index|\.shapes|\.operand|\.array-element|\.unpack|\.scalar-only)? "
-NO_LABELS = {"ce.labels": STOPS, "ce.labels-shape": r"^shape(\.shown)? "}
+NO_LABELS = {"ce.labels": STOPS}
 NO_ONE_HOT = {"ce.one-hot": STOPS}
 NO_SINGLE = {"ce.single": STOPS}
 
@@ -372,8 +330,6 @@ def check_pair(got: Any, kind: str) -> None:
     pair = (got[0], got[1])
     if pair in RIGHT[kind]:
         return
-    if pair[0] in LOSSES and pair[1] in OUTPUTS:
-        fail("output.order")
     if pair[0] not in OUTPUTS or pair[1] not in LOSSES:
         hidden_layer = pair[0].lower() in ("relu", "tanh", "leaky_relu", "step")
         fail("output.hidden-layer" if hidden_layer else "output.words")

@@ -36,14 +36,13 @@ class Habit:
     by_order: bool = False  # the gradients are taken in their order, not by name
     one_memory: bool = False  # all parameters share one state
     one_object: bool = False  # all optimizers share their state
-    one_setting: bool = False  # all optimizers have the hyperparameters of the one that was made last
     ticks: bool = False  # the clock runs on with every parameter
     late: int = 0  # how far the clock is behind: 1 if it starts at 0, negative if it went on from another optimizer
 
 
 def simulate(habit: Habit, cases: Sequence[Case]) -> list[list[Params]] | None:
     """The parameters after each step, for every case; the optimizers take turns. None where shapes do not fit."""
-    rules = [habit.make(*(cases[-1] if habit.one_setting else case).settings) for case in cases]
+    rules = [habit.make(*case.settings) for case in cases]
     memories: list[Any] = [defaultdict(dict) for _ in cases]
     params = [dict(case.starts) for case in cases]
     tracks: list[list[Params]] = [[] for _ in cases]

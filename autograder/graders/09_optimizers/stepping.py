@@ -6,9 +6,8 @@ whether the caller's own arrays have changed, or only the dict, or nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -16,11 +15,11 @@ from bookkeeping import Case
 from tracks import Track, equal, judge
 from update_rules import OPTIMIZERS
 
-from autograder import Finding, Handle, assert_quiet, fail, remark
+from autograder import Finding, Handle, fail, forget_warnings, named, remark
 
 NAMES = ("W1", "b1", "W2", "b2", "gamma", "beta", "kernel", "offset", "theta", "가중치", "편향")
 FIRST = 2  # the position of grads among the arguments of update, counted from 1
-# Exceptions with a sentence of their own: message key -> pattern in "<the engine's key> <the failing line>".
+# Exceptions with a sentence of their own, for `named`.
 ERRORS = {
     "state.shapes": r"^error\.shapes ",
     "state.is-none": r"^error\.none-\w+ ",
@@ -56,19 +55,6 @@ def draw(rng: np.random.Generator, settings: tuple[float, ...], shapes: Sequence
 
 
 # ---- what is done ----
-
-
-@contextmanager
-def named(patterns: Mapping[str, str]) -> Iterator[None]:
-    """Give a finding the sentence whose pattern fits its key and the line that it quotes."""
-    try:
-        yield
-    except Finding as finding:
-        place = f"{finding.key} {finding.params.get('source', '')}"
-        for key, pattern in patterns.items():
-            if re.search(pattern, place):
-                raise Finding(key, finding.params, finding.verdict, finding.line) from None
-        raise
 
 
 def made(student: Any, name: str, settings: tuple[float, ...]) -> Handle:
@@ -119,8 +105,3 @@ def telling() -> Iterator[None]:
         forget_warnings()
         finding.key = finding.key.partition("#")[0]
         raise
-
-
-def forget_warnings() -> None:
-    with suppress(Finding):
-        assert_quiet()

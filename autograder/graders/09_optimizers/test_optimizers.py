@@ -12,9 +12,9 @@ import numpy as np
 import stepping
 from bookkeeping import Case, Params
 from stepping import check, draw, gradients
-from tracks import numbers, require_motion, require_numbers
+from tracks import require_motion, require_numbers
 
-from autograder import Finding, credit, fail
+from autograder import Finding, credit, fail, numbers
 
 SHAPES = ((2, 3), (3,), (), (2, 2, 2))
 GENERIC = ("update.first-step", "update.later-step", "update.far", "step.fixed-lr", "arguments")

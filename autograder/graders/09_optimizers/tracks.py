@@ -10,7 +10,9 @@ import numpy as np
 from bookkeeping import Case, Habit, Params, simulate
 from update_rules import Optimizer
 
-from autograder import fail
+from autograder import fail, numbers, same
+
+NOTHING = numbers(None).shape
 
 
 @dataclass
@@ -48,32 +50,21 @@ def require_numbers(track: Track) -> None:
         if not isinstance(seen, dict) or set(seen) != set(track.case.starts):
             fail("params.names")
         for name, start in track.case.starts.items():
-            array = numbers(seen[name])
-            if array is None:
-                fail("params.no-numbers")
-            elif array.shape != start.shape:
-                fail("params.shape")
+            shape = numbers(seen[name]).shape
+            if shape != start.shape:
+                fail("params.no-numbers" if shape == NOTHING else "params.shape")
 
 
-def numbers(value: Any) -> Any:
-    """`value` as a float array, or None where it is no number and no array of numbers."""
-    if not isinstance(value, (bool, int, float, np.generic, np.ndarray)):
-        return None
-    array = np.asarray(value)
-    return array.astype(float) if array.dtype.kind in "biuf" else None
-
-
-def equal(a: Any, b: Any) -> bool:
-    """Whether two dicts of arrays hold the same numbers; what is in them may be anything."""
-    if not isinstance(a, dict) or not isinstance(b, dict) or set(a) != set(b):
+def equal(found: Any, right: Params) -> bool:
+    """Whether what was found is a dict with the very numbers of `right`; it may be anything."""
+    if not isinstance(found, dict) or set(found) != set(right):
         return False
-    pairs = [(numbers(a[name]), numbers(b[name])) for name in a]
-    return all(x is not None and y is not None and np.array_equal(x, y, equal_nan=True) for x, y in pairs)
+    return all(same(found[name], array, rtol=0) for name, array in right.items())
 
 
 def require_motion(track: Track) -> None:
     """The parameters have moved at all."""
-    still = [name for name, start in track.case.starts.items() if all(numbers_same(s[name], start) for s in track.seen)]
+    still = [name for name, start in track.case.starts.items() if all(same(s[name], start, rtol=0) for s in track.seen)]
     if not still:
         return
     if len(still) < len(track.case.starts):
@@ -81,10 +72,6 @@ def require_motion(track: Track) -> None:
     if track.grads is not None:
         fail("update.gradients")
     fail("update.nothing" if track.returned is None else "update.returned")
-
-
-def numbers_same(value: Any, start: Any) -> bool:
-    return bool(np.array_equal(numbers(value), start))
 
 
 def moves(case: Case, params: Sequence[Params]) -> list[tuple[Any, Any]]:

@@ -39,7 +39,6 @@ EVERY: dict[str, Habit] = {
 }
 SGD = {
     **EVERY,
-    "state.one-setting": Habit(sgd, one_setting=True),
     "grads.by-order": Habit(sgd, by_order=True),
 }
 
@@ -75,7 +74,6 @@ def kept(right: Maker) -> dict[str, Habit]:
     return {
         "state.shared": Habit(right, one_memory=True),
         "state.one-object": Habit(right, one_object=True),
-        "state.one-setting": Habit(right, one_setting=True),
         "grads.by-order": Habit(right, by_order=True),
     }
 
@@ -85,9 +83,6 @@ MOMENTUM = {
     "momentum.uphill": Habit(lambda lr=0.01, a=0.9: rolling(lambda v, g: a * v + lr * g)),
     "momentum.averaged": Habit(lambda lr=0.01, a=0.9: rolling(lambda v, g: a * v - (1 - a) * lr * g)),
     "step.no-lr#velocity": Habit(lambda lr=0.01, a=0.9: rolling(lambda v, g: a * v - g)),
-    "momentum.lr-twice": Habit(
-        lambda lr=0.01, a=0.9: rolling(lambda v, g: a * v - lr * g, lambda w, v, old: w + lr * v)
-    ),
     "step.fixed-setting": Habit(lambda lr=0.01, a=0.9: rolling(lambda v, g: 0.9 * v - lr * g)),
     "momentum.no-friction": Habit(lambda lr=0.01, a=0.9: rolling(lambda v, g: v - lr * g)),
     "momentum.old-velocity": Habit(
@@ -118,16 +113,6 @@ def scaled(
     return rule
 
 
-def from_ones(gather: Callable[[Any, Any], Any], lr: float) -> Rule:
-    """As `scaled`, but h starts at 1."""
-
-    def rule(s: Memory, w: Any, g: Any, t: int) -> Any:
-        s["h"] = gather(s.get("h", 1.0), g)
-        return w - lr * g / np.sqrt(s["h"])
-
-    return rule
-
-
 def adagrad(lr: float = 0.01) -> Rule:
     return scaled(lambda h, g: h + g * g, lr)
 
@@ -142,9 +127,7 @@ ADAGRAD = {
     "h.no-root": Habit(lambda lr=0.01: scaled(lambda h, g: h + g * g, lr, lambda h: h)),
     "h.no-square": Habit(lambda lr=0.01: scaled(lambda h, g: h + g, lr)),
     "h.not-used": Habit(plain(lambda lr, w, g: w - lr * g)),
-    "adagrad.multiplied": Habit(lambda lr=0.01: scaled(lambda h, g: h + g * g, lr, lambda h: 1 / np.sqrt(h), 0.0)),
     "step.uphill#scaled": Habit(lambda lr=0.01: scaled(lambda h, g: h + g * g, lr, sign=1)),
-    "h.starts-at-one": Habit(lambda lr=0.01: from_ones(lambda h, g: h + g * g, lr)),
     "step.no-lr#scaled": Habit(lambda lr=0.01: adagrad(1.0)),
     **EVERY,
     **kept(adagrad),
@@ -166,9 +149,6 @@ RMSPROP = {
     "rmsprop.forgets-nothing": Habit(lambda lr=0.01, d=0.99: adagrad(lr)),
     "rmsprop.exchanged": Habit(lambda lr=0.01, d=0.99: fading(lr, 1 - d)),
     "rmsprop.no-share": Habit(lambda lr=0.01, d=0.99: fading(lr, d, 1.0)),
-    "rmsprop.share-missing": Habit(lambda lr=0.01, d=0.99: fading(lr, 1.0, 1 - d)),
-    "rmsprop.only-latest": Habit(lambda lr=0.01, d=0.99: fading(lr, 0.0, 1 - d)),
-    "rmsprop.only-latest#alone": Habit(lambda lr=0.01, d=0.99: fading(lr, 0.0, 1.0)),
     "step.fixed-setting": Habit(lambda lr=0.01, d=0.99: fading(lr, 0.99)),
     "epsilon.missing": Habit(lambda lr=0.01, d=0.99: fading(lr, d, epsilon=0.0)),
     "h.no-root": Habit(lambda lr=0.01, d=0.99: fading(lr, d, size=lambda h: h)),
@@ -176,7 +156,6 @@ RMSPROP = {
     "h.not-used": Habit(plain(lambda lr, w, g: w - lr * g)),
     "step.uphill#scaled": Habit(lambda lr=0.01, d=0.99: fading(lr, d, sign=1)),
     "step.no-lr#scaled": Habit(lambda lr=0.01, d=0.99: fading(1.0, d)),
-    "h.starts-at-one": Habit(lambda lr=0.01, d=0.99: from_ones(lambda h, g: d * h + (1 - d) * g * g, lr)),
     **EVERY,
     **kept(rmsprop),
 }
@@ -196,8 +175,6 @@ class Averages:
     correct_v: bool = True
     frozen: bool = False  # the clock stands at 1
     stored: bool = False  # the corrected averages are what is remembered
-    square: Callable[[Any], Any] = np.square
-    root: Callable[[Any], Any] = np.sqrt
     remembers: tuple[bool, bool] = (True, True)
     epsilon: float = 1e-9
     sign: int = -1
@@ -205,11 +182,11 @@ class Averages:
     def __call__(self, s: Memory, w: Any, g: Any, t: int) -> Any:
         t = 1 if self.frozen else t
         m = self.beta1 * state(s, "m") * self.remembers[0] + (1 - self.beta1) * g
-        v = self.beta2 * state(s, "v") * self.remembers[1] + (1 - self.beta2) * self.square(g)
+        v = self.beta2 * state(s, "v") * self.remembers[1] + (1 - self.beta2) * g * g
         right = m / np.float64(1 - self.beta1**t), v / np.float64(1 - self.beta2**t)
         s["m"], s["v"] = right if self.stored else (m, v)
         m_hat, v_hat = right[0] if self.correct_m else m, right[1] if self.correct_v else v
-        return w + self.sign * self.lr * m_hat / (self.root(v_hat) + self.epsilon)
+        return w + self.sign * self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
 def adam(lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999) -> Rule:
@@ -239,10 +216,7 @@ ADAM = {
     "adam.clock-stands": Habit(adam_with(frozen=True)),
     "adam.clock-zero": Habit(adam, late=1),
     "adam.corrected-stored": Habit(adam_with(stored=True)),
-    "adam.betas-exchanged": Habit(lambda lr=0.001, beta1=0.9, beta2=0.999: Averages(lr, beta2, beta1)),
     "step.fixed-setting": Habit(lambda lr=0.001, beta1=0.9, beta2=0.999: Averages(lr)),
-    "adam.no-square": Habit(adam_with(square=lambda g: g)),
-    "adam.no-root": Habit(adam_with(root=lambda v: v)),
     "adam.root-of-correction": Habit(rooted_together),
     "adam.forgotten#m": Habit(adam_with(remembers=(False, True))),
     "adam.forgotten#v": Habit(adam_with(remembers=(True, False))),

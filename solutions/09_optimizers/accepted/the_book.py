@@ -163,8 +163,8 @@ def plot_trajectories():
     fig = plt.figure(figsize=(12, 6))
     for key in optimizers:
         path = trajectory(optimizers[key], np.array([-7.0, 2.0]), 30)
-        x = np.arange(-10, 10, 0.05)
-        y = np.arange(-5, 5, 0.05)
+        x = np.arange(-10, 10, 0.01)
+        y = np.arange(-5, 5, 0.01)
         X, Y = np.meshgrid(x, y)
         Z = f(X, Y)
         # for simple contour line

@@ -1,4 +1,4 @@
-# The mistake: a dictionary of lists.
+# The mistake: the cost is a sum, and so is its derivative.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -23,18 +23,16 @@ def cross_entropy_error(y, t):
 
 def linear_regression_step(w, x, y, lr):
     error = w * x - y
-    cost = np.mean(error**2)
-    grad = 2 * np.mean(error * x)
+    cost = np.sum(error**2)
+    grad = 2 * np.sum(error * x)
     return w - lr * grad, cost, grad
 
 
 def linear_regression(x, y, w, lr, steps):
-    history = {"w": [], "cost": [], "grad": []}
+    history = []
     for step in range(steps):
         w, cost, grad = linear_regression_step(w, x, y, lr)
-        history["w"].append(w)
-        history["cost"].append(cost)
-        history["grad"].append(grad)
+        history.append((w, cost, grad))
     return history
 
 

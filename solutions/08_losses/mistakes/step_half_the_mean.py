@@ -1,4 +1,4 @@
-# The mistake: the transpose of W.
+# The mistake: half the mean, and so the 2 of the square is gone from its derivative.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -23,8 +23,8 @@ def cross_entropy_error(y, t):
 
 def linear_regression_step(w, x, y, lr):
     error = w * x - y
-    cost = np.mean(error**2)
-    grad = 2 * np.mean(error * x)
+    cost = np.mean(error**2) / 2
+    grad = np.mean(error * x)
     return w - lr * grad, cost, grad
 
 
@@ -48,7 +48,7 @@ def plot_fit(x, y, history):
 
 
 def collapse(W1, b1, W2, b2):
-    return (W1 @ W2).T, b1 @ W2 + b2
+    return W1 @ W2, b1 @ W2 + b2
 
 
 def fit_parabola(x, y, hidden, steps, lr, rng):
