@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sandbox_side import SGD, generator, handle, near, number, numbers, settle
+from sandbox_side import SGD, close_to, generator, handle, only_number
 from training_record import EPOCHS, KEYS, Recording, items, problem, require_epochs, require_figures, rows
 
-from autograder import credit, curve, dashed, fail, show_plot
+from autograder import credit, curve, dashed, fail, numbers, show_plot
 
 
 @credit(5, task="train")
@@ -72,11 +72,10 @@ class Run:
     """
 
     def __init__(self, student: Any, seed: int, train: Digits, test: Digits, unseen: Digits) -> None:
-        settle(student)
         if problem(Recording(student, np.random.default_rng(seed)).history, EPOCHS) == "history.per-batch":
             fail("history.per-batch")  # figures of all the data after each of 500 steps take far longer than the steps
         rng = generator(student, seed)
-        self.net = handle(student.TwoLayerNet(784, HIDDEN, 10, 0.01, rng), "net.not-an-object")
+        self.net = handle(student.TwoLayerNet(784, HIDDEN, 10, 0.01, rng), "params.missing")
         held = [(student.make("x / 255.0", x=x), student.make("t", t=t)) for x, t in (train, test, unseen)]
         began = time.monotonic()
         self.net.gradient(student.make("x[:n]", x=held[0][0], n=BATCH), train[1][:BATCH])
@@ -88,9 +87,9 @@ class Run:
         self.train, self.test, self.unseen = answers
 
     def _accuracy(self, x: Any, t: Any) -> float:
-        got = numbers(self.net.predict(x))
-        if got is None or got.shape != (len(t), 10) or not np.isfinite(got).all():
-            fail("value.no-prediction")
+        got = numbers(self.net.predict(x), lists=True)
+        if got.shape != (len(t), 10) or not np.isfinite(got).all():
+            return 0.0  # no answers
         return float(np.mean(got.argmax(axis=1) == t))
 
     def require_reading(self) -> None:
@@ -103,7 +102,7 @@ class Run:
         """The history says in the end what is found here."""
         last = rows(self.history, ROUNDS)[-1]
         for name, own in (("train_accuracy", self.train), ("test_accuracy", self.test)):
-            if not near(last[name], own, 0, 1e-6):
+            if not close_to(last[name], own, 0, 1e-6):
                 fail("value.history", name=name)
 
 
@@ -111,7 +110,7 @@ def draw(history: Any) -> None:
     """Loss and accuracies over the epochs, whatever the history holds."""
     kept = [row for row in items(history) if isinstance(row, dict)]
     epochs = np.arange(1, len(kept) + 1)
-    loss, train, test = ([number(row.get(key)) or 0.0 for row in kept] for key in KEYS)
+    loss, train, test = ([only_number(row.get(key)) or 0.0 for row in kept] for key in KEYS)
     show_plot(
         "How your network learned the digits, epoch by epoch",
         "여러분의 신경망이 숫자를 배워 가는 과정",

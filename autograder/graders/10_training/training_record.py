@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import two_layer_oracle as oracle
-from sandbox_side import RECORDER, generator, near, number, numbers
+from sandbox_side import RECORDER, close_to, generator, only_number
 
-from autograder import fail
+from autograder import NOTHING, fail, numbers
 
 KEYS = ("loss", "train_accuracy", "test_accuracy")
 
@@ -52,15 +52,16 @@ class Recording:
 
     def _numbers(self, pair: Any) -> Any:
         """Which samples a recorded batch has."""
-        x, t = (numbers(item) for item in pair) if isinstance(pair, (list, tuple)) and len(pair) == 2 else (None, None)
-        if x is None or t is None or x.ndim != 2 or x.shape[1] != FEATURES or t.shape != x.shape[:1]:
-            fail("train.no-batches")
+        pair = pair if isinstance(pair, (list, tuple)) and len(pair) == 2 else (NOTHING, NOTHING)
+        x, t = (numbers(item, lists=True) for item in pair)
+        if x.ndim != 2 or x.shape[1] != FEATURES or t.shape != x.shape[:1]:
+            fail("train.not-once")
         distances = np.abs(x[:, None] - self.x[None]).sum(axis=2)
         if distances.min(axis=1).max(initial=0) > 1e-9:
-            fail("train.other-data")
+            fail("train.not-once")
         chosen = distances.argmin(axis=1)
-        if not near(t, self.t[chosen]):
-            fail("train.labels-apart")
+        if not close_to(t, self.t[chosen]):
+            fail("train.not-once")
         return chosen
 
     def figures(self, state: Any) -> dict[str, float]:
@@ -79,9 +80,11 @@ def items(got: Any) -> list[Any]:
 
 
 def state_of(got: Any) -> dict[str, Any]:
-    state = {key: numbers(got.get(key)) for key in ("W", "b")} if isinstance(got, dict) else {}
-    if any(value is None or not np.isfinite(value).all() for value in state.values()) or len(state) < 2:
-        fail("train.other-data")
+    state = {key: numbers(got.get(key), lists=True) for key in ("W", "b")} if isinstance(got, dict) else {}
+    shapes = {"W": (FEATURES, CLASSES), "b": (CLASSES,)}
+    finite = all(np.isfinite(value).all() for value in state.values())
+    if not finite or {key: value.shape for key, value in state.items()} != shapes:
+        fail("train.other-update")
     return state
 
 
@@ -91,17 +94,13 @@ def problem(history: Any, epochs: int) -> str | None:
         return "none"
     if isinstance(history, dict):
         return "history.dict"
-    if not isinstance(history, (list, tuple)):
-        return "history.no-list"
-    if any(not isinstance(row, dict) for row in history):
-        return "history.no-dicts"
+    if not isinstance(history, (list, tuple)) or any(not isinstance(row, dict) for row in history):
+        return "history.form"
     if len(history) != epochs:
         every_batch = len(history) > epochs and len(history) % epochs == 0
         return "history.per-batch" if every_batch else "history.length"
-    if any(not set(KEYS) <= set(row) for row in history):
-        return "history.keys"
-    if any(number(row[key]) is None for row in history for key in KEYS):
-        return "history.numbers"
+    if any(only_number(row.get(key)) is None for row in history for key in KEYS):
+        return "history.form"
     return None
 
 
@@ -110,7 +109,7 @@ def rows(history: Any, epochs: int) -> list[dict[str, Any]]:
     key = problem(history, epochs)
     if key is not None:
         fail(key)
-    return [{key: number(row[key]) for key in KEYS} for row in history]
+    return [{key: only_number(row[key]) for key in KEYS} for row in history]
 
 
 def require_epochs(run: Recording) -> None:
@@ -128,18 +127,14 @@ def require_epochs(run: Recording) -> None:
         fail("train.one-update-per-epoch")
     if updates == PER_EPOCH and len(asked) == PER_EPOCH:
         fail("train.one-epoch")
-    if max(map(len, asked)) == 1:
-        fail("train.single-samples")
     epochs = [asked[i : i + PER_EPOCH] for i in range(0, len(asked), PER_EPOCH)]
     counts = [np.bincount(np.concatenate(epoch), minlength=N) for epoch in epochs]
-    if len(asked) == EPOCHS * (N // SIZE) and set(map(len, asked)) == {SIZE}:
-        fail("train.last-dropped")
     if any(count.max() > 1 for count in counts):
-        fail("train.with-replacement" if len(asked) == len(epochs) * PER_EPOCH else "train.not-every-sample-once")
+        fail("train.with-replacement" if len(asked) == len(epochs) * PER_EPOCH else "train.not-once")
     if len(epochs) != EPOCHS or any((count != 1).any() for count in counts):
-        fail("train.not-every-sample-once")
+        fail("train.not-once")
     if updates != len(asked):
-        fail("train.updates", updates=updates, batches=len(asked))
+        fail("train.other-update")
     if all(np.array_equal(np.concatenate(epoch), np.concatenate(epochs[0])) for epoch in epochs):
         fail("train.same-order")
     if not _follows(run):
@@ -152,7 +147,7 @@ def _follows(run: Recording) -> bool:
         y = oracle.softmax(run.x[chosen] @ before["W"] + before["b"])
         d = (y - oracle.one_hot(run.t[chosen], CLASSES)) / len(chosen)
         wanted = {"W": before["W"] - LR * run.x[chosen].T @ d, "b": before["b"] - LR * d.sum(axis=0)}
-        if not all(near(after[key], wanted[key]) for key in wanted):
+        if not all(close_to(after[key], wanted[key]) for key in wanted):
             return False
     return True
 
@@ -162,27 +157,16 @@ def require_figures(run: Recording, history: list[dict[str, float]]) -> None:
     ends = [run.states[min((e + 1) * PER_EPOCH, len(run.states) - 1)] for e in range(EPOCHS)]
     begins = [run.states[min(e * PER_EPOCH, len(run.states) - 1)] for e in range(EPOCHS)]
     after, before = ([run.figures(state) for state in states] for states in (ends, begins))
-    for name, other in (("train_accuracy", "test_accuracy"), ("test_accuracy", "train_accuracy")):
+    for name in KEYS[1:]:
         got, wanted = ([row[name] for row in figures] for figures in (history, after))
-        if near(got, wanted):
+        if close_to(got, wanted):
             continue
-        if near(got, 100 * np.array(wanted)):
-            fail("history.percent", name=name)
-        if near(got, [row[other] for row in after]):
-            fail("history.exchanged", name=name)
-        if near(got, [row[name] for row in before]):
+        if close_to(got, [row[name] for row in before]):
             fail("history.before", name=name)
-        if near(got, [wanted[-1]] * EPOCHS):
+        if close_to(got, [wanted[-1]] * EPOCHS):
             fail("history.same-row", name=name)
-        if near(got, [_of_last_batch(run, e, ends[e]) for e in range(EPOCHS)]):
-            fail("history.last-batch", name=name)
-        fail("history.accuracy", name=name)
+        fail("history.other", name=name)
     require_losses(run, [row["loss"] for row in history], after, ends)
-
-
-def _of_last_batch(run: Recording, epoch: int, state: Any) -> float:
-    chosen = run.batches[min((epoch + 1) * PER_EPOCH, len(run.batches)) - 1]
-    return float(np.mean((run.x[chosen] @ state["W"] + state["b"]).argmax(axis=1) == run.t[chosen]))
 
 
 def require_losses(run: Recording, got: list[float], after: Any, ends: Any) -> None:
@@ -195,9 +179,7 @@ def require_losses(run: Recording, got: list[float], after: Any, ends: Any) -> N
         afters = [run.loss(run.states[i + 1], run.batches[i]) for i in steps]
         kinds = [allowed[e], befores[-1], afters[-1], run.loss(ends[e], run.batches[steps[-1]])]
         kinds += [np.average(values, weights=w) for values in (befores, afters) for w in (None, sizes)]
-        if near(got[e], np.sum(befores), 1e-3) or near(got[e], np.sum(afters), 1e-3):
-            fail("history.loss-sum")
-        if near(got[e], run.figures(run.states[steps[0]])["loss"], 1e-3):
+        if close_to(got[e], run.figures(run.states[steps[0]])["loss"], 1e-3):
             fail("history.before", name="loss")
-        if not any(near(got[e], kind, 1e-3) for kind in kinds):
-            fail("history.same-row" if near(got, [got[-1]] * EPOCHS) else "history.loss", name="loss")
+        if not any(close_to(got[e], kind, 1e-3) for kind in kinds):
+            fail("history.same-row" if close_to(got, [got[-1]] * EPOCHS) else "history.other", name="loss")

@@ -17,7 +17,7 @@ def minibatches(x, t, batch_size, rng):
 def train_gate(table, lr, epochs, rng):
     """Return the weights and the bias (w, b) of one neuron that has learned the gate in the table."""
     x, y = table[:, :2], table[:, 2]
-    w, b = np.random.normal(size=2), 0.0
+    w, b = rng.normal(size=2), 0.0
     for _ in range(epochs):
         error = sigmoid(x @ w + b) - y
         w = w - lr * (x.T @ error) / len(y)
@@ -58,8 +58,10 @@ class TwoLayerNet:
     def loss(self, x, t):
         """Return the cross-entropy error, the mean over the batch."""
         y = self.predict(x)
-        labels = t if t.ndim == 1 else np.argmax(t, axis=1)
-        return -np.mean(np.log(y[np.arange(len(y)), labels] + 1e-7))
+        if t.ndim == 1:
+            t = np.eye(y.shape[1])[t]
+        delta = 1e-7
+        return -np.sum(t * np.log(y + delta) + (1 - t) * np.log(1 - y + delta)) / len(x)
 
     def accuracy(self, x, t):
         """Return the share of samples, from 0 to 1, whose most probable class is the right one."""

@@ -99,12 +99,13 @@ def train(network, data, optimizer, epochs, batch_size, rng):
     history = []
     for _ in range(epochs):
         for x, t in minibatches(x_train, t_train, batch_size, rng):
-            optimizer.update(network.params, network.gradient(x, t))
+            grads = network.gradient(x, t)
+            optimizer.update(grads, network.params)
         history.append(
             {
                 "loss": network.loss(x_train, t_train),
-                "train_accuracy": network.accuracy(x_test, t_test),
-                "test_accuracy": network.accuracy(x_train, t_train),
+                "train_accuracy": network.accuracy(x_train, t_train),
+                "test_accuracy": network.accuracy(x_test, t_test),
             }
         )
     return history

@@ -89,7 +89,7 @@ class TwoLayerNet:
         if t.ndim == 1:
             t = np.eye(y.shape[1])[t]
         d2 = (y - t) / len(x)
-        d1 = (d2 @ self.params["W2"].T) * hidden * (1 - hidden)
+        d1 = (d2 @ self.params["W2"].T) * hidden
         return {"W1": x.T @ d1, "b1": d1.sum(axis=0), "W2": hidden.T @ d2, "b2": d2.sum(axis=0)}
 
 
@@ -98,13 +98,11 @@ def train(network, data, optimizer, epochs, batch_size, rng):
     (x_train, t_train), (x_test, t_test) = data
     history = []
     for _ in range(epochs):
-        total = 0.0
         for x, t in minibatches(x_train, t_train, batch_size, rng):
             optimizer.update(network.params, network.gradient(x, t))
-            total += network.loss(x, t)
         history.append(
             {
-                "loss": total,
+                "loss": network.loss(x_train, t_train),
                 "train_accuracy": network.accuracy(x_train, t_train),
                 "test_accuracy": network.accuracy(x_test, t_test),
             }
