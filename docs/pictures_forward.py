@@ -113,9 +113,9 @@ def normal() -> Figure:
     inside = np.abs(x) <= 1
     axes[0].fill_between(x[inside], density[inside], color=PALE)
     axes[0].text(0, 0.12, "68 %", ha="center", fontsize=13)
-    axes[0].set(title=r"$e^{-(x-\mu)^2/2\sigma^2}$", ylim=(0, 0.45))
+    axes[0].set(title=r"$\dfrac{1}{\sqrt{2\pi}\,\sigma}\,e^{-(x-\mu)^2/2\sigma^2}$", ylim=(0, 0.45))
     axes[1].plot(x, np.exp(x**2 / 2) / np.sqrt(2 * np.pi), color=RED, lw=2.5)
-    axes[1].set(title=r"$e^{+(x-\mu)^2/2\sigma^2}$", ylim=(0, 60))
+    axes[1].set(title=r"$\dfrac{1}{\sqrt{2\pi}\,\sigma}\,e^{+(x-\mu)^2/2\sigma^2}$", ylim=(0, 60))
     # Quantiles in place of draws: the same picture every time, and no random number.
     steps = (np.arange(490) + 0.5) / 490  # 35 in each of the 14 bins of the uniform ones
     flat = np.sqrt(12) * (steps - 0.5)

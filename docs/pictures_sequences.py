@@ -40,18 +40,29 @@ def growth() -> Figure:
     """The number of digits of n!, and where 64 bits and a float end."""
     fig, ax = plt.subplots(figsize=(9, 3.4))
     n = np.arange(1, 1001)
-    digits = np.cumsum(np.log10(n))
-    ax.loglog(n, np.maximum(digits, 0.4), color=BLUE, lw=2.5, label=r"$\log_{10}\,n!$")
-    for limit, last, colour, name in ((18.96, 20, RED, "int64"), (308.25, 170, GREEN, "float64")):
+    digits = np.floor(np.cumsum(np.log10(n))) + 1
+    ax.loglog(n, digits, color=BLUE, lw=2.5, label="len(str(n!))")
+    # 2^63 has 19 digits, the largest float64 has 309.
+    for limit, last, colour, name in ((19, 20, RED, "int64"), (309, 170, GREEN, "float64")):
         ax.axhline(limit, color=colour, lw=1.2, ls="--", label=f"{name}: $n \\leq {last}$")
         ax.plot(last, digits[last - 1], "o", color=colour, ms=7, zorder=4)
     ax.plot(1000, digits[-1], "o", color=BLUE, ms=8)
-    ax.annotate("1000!", (1000, digits[-1]), (-12, -4), textcoords="offset points", ha="right", fontsize=12, color=BLUE)
-    ax.set(xlim=(2, 1400), ylim=(0.25, 6000), xticks=(2, 5, 20, 170, 1000), yticks=(1, 19, 308, 2568))
+    ax.annotate(
+        "1000!",
+        (1000, digits[-1]),
+        (10, -14),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize=12,
+        color=BLUE,
+    )
+    ax.set(xlim=(2, 1400), ylim=(0.7, 6000), xticks=(2, 5, 20, 170, 1000), yticks=(1, 19, 309, 2568))
     ax.set_xticklabels(["2", "5", "20", "170", "1000"])
-    ax.set_yticklabels(["1", "19", "308", "2568"])
+    ax.set_yticklabels(["1", "19", "309", "2568"])
     ax.minorticks_off()
     ax.set_xlabel("$n$")
+    ax.set_ylabel("len(str(n!))")
     ax.grid(alpha=0.25)
     ax.legend(loc="upper left")
     return fig

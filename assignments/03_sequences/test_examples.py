@@ -44,7 +44,21 @@ def test_factorial_of_a_thousand():
 
     factorial(1000)은 2568자리가 모두 맞다
     """
-    assert (sequences.factorial(1000) == math.factorial(1000)) is True
+    got, right = sequences.factorial(1000), str(math.factorial(1000))
+    assert got is not None, "gave back None: is `return` missing? / None을 돌려주었습니다: `return`이 빠지지 않았나요?"
+    if type(got) is not int:
+        kind = type(got).__name__
+        raise AssertionError(
+            f"factorial(1000) gave a value of type {kind}, not int / int 대신 {kind} 값을 돌려주었습니다"
+        )
+    digits = str(got)
+    if len(digits) != len(right):
+        said = f"{len(right)}자리여야 하는데 {len(digits)}자리입니다"
+        raise AssertionError(f"factorial(1000) has {len(digits)} digits, expected {len(right)} / {said}")
+    wrong = [place for place in range(len(right)) if digits[place] != right[place]]
+    if wrong:
+        said = f"앞에서 {wrong[0] + 1}번째 자리부터 다릅니다"
+        raise AssertionError(f"factorial(1000) differs from digit {wrong[0] + 1} on / {said}")
 
 
 def test_factorial_below_one_is_an_error():

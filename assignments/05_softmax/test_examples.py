@@ -27,10 +27,12 @@ def expect(name, a, expected, quiet=False):
         said = "None을 돌려주었습니다: `return`이 빠지지 않았나요?"
         raise AssertionError(f"{call} gave back None: is `return` missing? / {said}")
     if np.shape(got) != np.shape(expected):
-        wanted = f"{text(expected)} of shape {np.shape(expected)}"
-        raise AssertionError(f"{call} gave {text(got)} of shape {np.shape(got)}, expected {wanted}")
+        made, wanted = np.shape(got), np.shape(expected)
+        said = f"has the shape {made}, expected {wanted} / 모양이 {made}인데 {wanted}이어야 합니다"
+        raise AssertionError(f"{call} {said}: {text(got)}")
     if not np.allclose(got, expected, rtol=1e-6, atol=1e-15, equal_nan=True):
-        raise AssertionError(f"{call} gave {text(got)}, expected {text(expected)}")
+        said = f"{text(expected)}이어야 합니다"
+        raise AssertionError(f"{call} gave / 결과: {text(got)}, expected / {said}")
     if np.shape(expected) and np.asarray(got).dtype == bool:
         raise AssertionError(f"{call} gave True and False, expected numbers / 수가 아니라 True, False를 돌려주었습니다")
     told = [one for one in warned if issubclass(one.category, RuntimeWarning)]

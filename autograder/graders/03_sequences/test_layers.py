@@ -97,9 +97,14 @@ def agree(rows: Sequence[Any], wanted: Sequence[Any], rtol: float = 1e-6) -> boo
     )
 
 
-def text(rows: Rows) -> str:
+def text(rows: Rows | np.ndarray[Any, Any]) -> str:
     """Rows as a student would write them, four digits each; only for shown cases."""
-    return f"[{', '.join('[' + ', '.join(f'{v + 0:.4g}' for v in row.ravel()[:8]) + ']' for row in rows[:6])}]"
+    items = [f"{item + 0:.4g}" if np.ndim(item) == 0 else text(item) for item in rows[:8]]
+    return f"[{', '.join(items)}]"
+
+
+def shapes(rows: Rows) -> str:
+    return f"[{', '.join(str(row.shape) for row in rows[:8])}]"
 
 
 SHAPES_DO_NOT_FIT = {
@@ -134,9 +139,13 @@ def check(student: Any, x: Any, weights: Any, biases: Any, shown: bool = False) 
     if len(rows) > 1 and agree(rows, rows[:1] * len(rows)):
         fail("layers.same-object", **call)
     if len(rows) != len(expected):
-        fail("layers.count", count=len(rows), layers=len(expected), **call)
+        few = len(rows) < len(expected)
+        fail("layers.too-few" if few else "layers.count", **call)
     first = next(k for k in range(len(rows)) if not agree(rows[k : k + 1], expected[k : k + 1]))
     if rows[first].shape != expected[first].shape:
+        if shown:  # the values may be right, so they would not show what is meant
+            called = "[a.shape for a in layer_outputs(x, weights, biases)]"
+            call = {"call": called, "got": shapes(rows), "expected": shapes(expected)}
         fail("layers.shape", layer=first + 1, **call)
     fail("layers.first" if first == 0 else "layers.from", layer=first + 1, **call)
 
@@ -148,6 +157,27 @@ def network(rng: np.random.Generator, *sizes: int) -> tuple[Any, list[Any], list
     return rng.uniform(0.3, 1.5, sizes[0]) * rng.choice([-1, 1], sizes[0]), weights, biases
 
 
+def check_unchanged(student: Any, x: Any, weights: list[Any], biases: list[Any]) -> None:
+    """The arguments stay as they were. Whether the outputs are right is asked elsewhere.
+
+    But they have to come from x and the weights: who computes nothing has nothing to change, and is judged by them.
+    """
+    cases = [(x, weights, biases), (-x, weights, biases), (x, [-W for W in weights], biases)]
+    answers = []
+    for case in cases:
+        with named(SHAPES_DO_NOT_FIT):
+            answers.append(rows_of(student.layer_outputs(*case)))
+        assert_unchanged()
+    if not all(map(is_finite, answers)) or any(agree(answers[0], other) for other in answers[1:]):
+        for case in cases:
+            check(student, *case)
+
+
+def is_finite(rows: Rows | None) -> bool:
+    """Whether there are numbers, and nothing else."""
+    return bool(rows) and all(row.size and np.all(np.isfinite(row)) for row in rows)
+
+
 @credit(8, task="layer_outputs")
 def test_layer_outputs(student, part, rng):
     """layer_outputs hands the signal on from layer to layer and keeps every output
@@ -157,12 +187,11 @@ def test_layer_outputs(student, part, rng):
     with part("the network of the handout", "교재의 신경망", points=2, shown=True):
         check(student, X, WEIGHTS, BIASES, shown=True)
     with part("two layers", "층 두 개", points=2):
-        for sizes in ((3, 4, 2), (3, 4, 2), (4, 4, 4)):
+        for sizes in ((4, 4, 4), (3, 4, 2), (3, 4, 2)):
             check(student, *network(rng, *sizes))
     with part("any number of layers", "층이 몇 개든", points=3):
         for sizes in ((3, 4, 2, 4, 2), (3, 4, 2, 4, 2), (2, 3, 3, 2), (3, 5, 2, 4, 1, 3), (3, 2)):
             check(student, *network(rng, *sizes))
     with part("x, weights and biases stay as they were", "x, weights, biases는 그대로", points=1):
-        for sizes in ((3, 3, 3), (3, 3, 3), (2, 4, 1)):
-            check(student, *network(rng, *sizes))
-            assert_unchanged()
+        for sizes in ((3, 3, 3), (4, 4, 4)):  # square: an order that is wrong fits as well
+            check_unchanged(student, *network(rng, *sizes))

@@ -175,8 +175,7 @@ def test_large_sums_do_not_overflow(student, part, rng):
     with part("far from 0", "0에서 먼 값", points=1, shown=True):
         large(student.softmax)
     with part("without a warning", "경고 없이", points=1, shown=True), named({"softmax.warned": "^floating-p"}):
-        large(student.softmax)
-        assert_quiet()
+        silent(student.softmax)
     with part("rows far apart from each other", "크기가 크게 다른 행", points=1, shown=True):
         for a in (FAR_APART, FAR_APART[::-1] + 5.0):
             batch(student.softmax, a, far(a, "softmax.overflow"), TINY)
@@ -200,6 +199,21 @@ def large(function: Any) -> None:
     vector(function, LARGE, far(LARGE, "softmax.overflow"), TINY)
     for a in (SPREAD, NEGATIVE, NEGATIVE[::-1]):
         vector(function, a, far(a, "softmax.not-the-max"), TINY)
+
+
+def silent(function: Any) -> None:
+    """Large sums cause no warning. Whether the values are right is asked elsewhere.
+
+    But they have to lie between 0 and 1 and to come from the sums: who computes no exponential is judged by the values.
+    """
+    answers = []
+    for a in (LARGE, SPREAD, NEGATIVE, NEGATIVE[::-1]):
+        with shared.told_by_the_other("vector.fails", function, a[None], softmax):
+            answers.append(numbers(function(a), lists=True))
+    inside = all(got.shape == (3,) and np.all((got > -1e-9) & (got < 1 + 1e-9)) for got in answers)
+    if not inside or shared.alike(answers[1], answers[2]):
+        large(function)
+    assert_quiet()
 
 
 def far(a: Any, nan: str) -> dict[str, Any]:

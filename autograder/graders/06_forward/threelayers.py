@@ -64,8 +64,9 @@ def wrong_shape(key: str, made: np.ndarray[Any, Any], shape: tuple[int, ...]) ->
 
 
 def mention_extra_keys(got: Any) -> list[str]:
-    """Keys that no network has."""
-    return [key for key in got if key not in KEYS] if isinstance(got, Mapping) else []
+    """Keys besides the six; where one of the six is missing, another is that one misspelt."""
+    whole = isinstance(got, Mapping) and all(key in got for key in KEYS)
+    return [key for key in got if key not in KEYS] if whole else []
 
 
 def sigmoid(x: Any) -> Any:
