@@ -14,6 +14,7 @@ import numpy as np
 from autograder.describe import call_text, type_text, value_text
 from autograder.marks import Call, Finding, GraderError, current, fail, remark
 from autograder.student import Function, floating_point
+from autograder.text import ordinal
 from autograder.truth import TruthTable
 
 NUMERIC_KINDS = "iuf"
@@ -234,4 +235,4 @@ def assert_unchanged() -> None:
     if call is None:
         raise GraderError("nothing was called yet")
     if call.changed:
-        fail("argument-changed", position=min(call.changed) + 1)
+        fail("argument-changed", position=ordinal(min(call.changed) + 1))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.marks import Call
-from autograder.text import clean, number
+from autograder.text import Text, clean, number, same
 
 FEW = 8
 MOST_AXES = 4
@@ -37,32 +37,32 @@ def value_text(value: Any) -> str:
         return repr(clean(value, cap=60))
     if value is None or isinstance(value, (bool, int, float)):
         return number(value)
-    return type_text(value)
+    return type_text(value).en
 
 
 def _element(value: Any) -> str:
     return number(value.item() if isinstance(value, np.generic) else value)
 
 
-def type_text(value: Any, sizes: Collection[int] | None = None) -> str:
+def type_text(value: Any, sizes: Collection[int] | None = None) -> Text:
     """The kind of thing that came back, without its values.
 
     `sizes`: the only dimensions that may be told, in a hidden case; others could hold a hidden input.
     """
     if isinstance(value, np.ndarray):
-        return f"{value.dtype} array {_shape_text(value.shape, sizes)}"
+        shape = _shape_text(value.shape, sizes)
+        return Text(en=f"{value.dtype} array {shape.en}", ko=f"{shape.ko} {value.dtype} 배열")
     if isinstance(value, np.generic):
-        return f"numpy.{value.dtype}"
+        return same(f"numpy.{value.dtype}")
     if sizes is not None and hasattr(value, "reference"):
-        return "object"  # the name of its class is the student's to choose, at run time
+        return same("object")  # the name of its class is the student's to choose, at run time
     name = getattr(value, "type", None) if hasattr(value, "reference") else None
-    return clean(name) if isinstance(name, str) else type(value).__name__
+    return same(clean(name) if isinstance(name, str) else type(value).__name__)
 
 
-def _shape_text(shape: tuple[int, ...], sizes: Collection[int] | None) -> str:
-    if sizes is None:
-        return f"of shape {shape}"
-    if len(shape) > MOST_AXES:
-        return f"with {len(shape)} axes"
-    shown = [str(n) if n == 1 or n in sizes else "?" for n in shape]
-    return f"of shape ({', '.join(shown)}{',' if len(shown) == 1 else ''})"
+def _shape_text(shape: tuple[int, ...], sizes: Collection[int] | None) -> Text:
+    if sizes is not None and len(shape) > MOST_AXES:
+        return Text(en=f"with {len(shape)} axes", ko=f"축이 {len(shape)}개인")
+    shown = [str(n) if sizes is None or n == 1 or n in sizes else "?" for n in shape]
+    told = f"({', '.join(shown)}{',' if len(shown) == 1 else ''})"
+    return Text(en=f"of shape {told}", ko=f"모양이 {told}인")

@@ -38,6 +38,11 @@ def same(text: str) -> Text:
     return Text(en=text, ko=text)
 
 
+def ordinal(position: int) -> Text:
+    """A position as it stands before 번째: 첫, 두, 세, 네, and numbers from there on."""
+    return Text(en=str(position), ko={1: "첫 ", 2: "두 ", 3: "세 ", 4: "네 "}.get(position, str(position)))
+
+
 def clean(text: str, cap: int = _CAP, newlines: bool = False) -> str:
     """`text` with control, bidi and unassigned characters escaped, cut to `cap` characters.
 

@@ -425,7 +425,8 @@ def test_values_are_told_short_and_in_one_line() -> None:
     assert value_text(np.zeros((3, 4))) == "array of shape (3, 4)"
     assert value_text([1, (2,), "a\n"]) == "[1, (2,), 'a\\\\n']"
     assert value_text(list(range(99))) == "list of 99 items"
-    assert type_text(np.zeros((160706, 3)), sizes={3}) == "float64 array of shape (?, 3)"
+    assert type_text(np.zeros((160706, 3)), sizes={3}).en == "float64 array of shape (?, 3)"
+    assert type_text(np.zeros((160706, 3)), sizes={3}).ko == "모양이 (?, 3)인 float64 배열"
 
 
 def test_texts_are_made_harmless_before_they_are_read() -> None:
@@ -459,7 +460,16 @@ def test_lists_are_read_where_they_may_stand_for_arrays() -> None:
     deep: list[Any] = [1.0]
     for _ in range(50):
         deep = [deep]
-    for odd in ([1, [2]], [1, "2"], [[1, 2], [3]], deep, [[1, 2], np.zeros(3)], ["x" * 10**6], [0] * 10_001, [[0] * 9_999] * 9_999):
+    for odd in (
+        [1, [2]],
+        [1, "2"],
+        [[1, 2], [3]],
+        deep,
+        [[1, 2], np.zeros(3)],
+        ["x" * 10**6],
+        [0] * 10_001,
+        [[0] * 9_999] * 9_999,
+    ):
         assert autograder.numbers(odd, lists=True).shape == (0,) * 9
     assert autograder.same([[1, 2], (3, np.float64(4))], np.array([[1, 2], [3, 4]]), lists=True)
     assert autograder.numbers([], lists=True).shape == (0,)
