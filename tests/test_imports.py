@@ -24,8 +24,8 @@ HOUSE = """
 7  answers ingest course manifest messages result arrays frames wire particles text safepath
 """
 RENDER = """
-answers html markdown terminal class_table tables mistakes picture circuit plot images scale shapes wiring spacing layers outline labels
-render
+answers html markdown terminal class_table tables mistakes picture circuit plot images scale shapes wiring
+spacing layers outline labels render
 """
 CHECK = "command examples evidence lazy_plots child check"
 INGEST = "ingest collect archive tar submission"
