@@ -8,14 +8,19 @@ import numpy as np
 
 
 def close(got, expected, digits=1e-5):
-    """Whether a result has the shape of `expected` and nearly its values.
+    """A result has the shape of `expected` and nearly its values.
 
     결과의 모양이 `expected`와 같고 값이 거의 같은지 확인한다.
     """
-    assert got is not None, "gave back None: is `return` missing? / None을 돌려주었습니다: `return`이 빠지지 않았나요?"
-    assert np.shape(got) == np.shape(expected), f"shape / 모양: {np.shape(got)}, expected / 기대: {np.shape(expected)}"
-    assert np.allclose(got, expected, rtol=digits, atol=digits), f"got / 결과: {got}, expected / 기대: {expected}"
-    return True
+    __tracebackhide__ = True
+    if got is None:
+        raise AssertionError(
+            "gave back None: is `return` missing? / None을 돌려주었습니다: `return`이 빠지지 않았나요?"
+        )
+    if np.shape(got) != np.shape(expected):
+        raise AssertionError(f"shape / 모양: {np.shape(got)}, expected / 기대: {np.shape(expected)}")
+    if not np.allclose(got, expected, rtol=digits, atol=digits):
+        raise AssertionError(f"got / 결과: {got}, expected / 기대: {expected}")
 
 
 # ---- simple_derivative ----
@@ -26,7 +31,7 @@ def test_simple_derivative_of_x_squared():
 
     x²의 x = 3.0에서의 미분값은 6이다
     """
-    assert close(derivatives.simple_derivative(lambda x: x**2, 3.0), 6.0)
+    close(derivatives.simple_derivative(lambda x: x**2, 3.0), 6.0)
 
 
 def test_simple_derivative_of_x_cubed():
@@ -34,7 +39,7 @@ def test_simple_derivative_of_x_cubed():
 
     x³의 x = 2.0에서의 미분값은 12이다. δ가 크면 여기서 드러난다
     """
-    assert close(derivatives.simple_derivative(lambda x: x**3, 2.0), 12.0)
+    close(derivatives.simple_derivative(lambda x: x**3, 2.0), 12.0)
 
 
 # ---- numerical_derivative ----
@@ -46,7 +51,7 @@ def test_numerical_derivative_of_a_vector():
     x²의 합의 [3.0, -1.0]에서의 편미분 값은 [6, -2]이다
     """
     x = np.array([3.0, -1.0])
-    assert close(derivatives.numerical_derivative(lambda x: np.sum(x**2), x), [6.0, -2.0])
+    close(derivatives.numerical_derivative(lambda x: np.sum(x**2), x), [6.0, -2.0])
     assert np.array_equal(x, [3.0, -1.0]), f"x was changed / x가 바뀌었습니다: {x}"
 
 
@@ -56,8 +61,8 @@ def test_numerical_derivative_of_a_matrix_and_of_a_single_number():
     numerical_derivative의 결과는 x와 모양이 같다: (2, 2), 0차원 배열이면 ()
     """
     matrix = np.array([[1.0, 2.0], [3.0, 4.0]])
-    assert close(derivatives.numerical_derivative(lambda x: np.sum(x**3), matrix), 3 * matrix**2)
-    assert close(derivatives.numerical_derivative(lambda x: x**3, np.array(2.0)), 12.0)
+    close(derivatives.numerical_derivative(lambda x: np.sum(x**3), matrix), 3 * matrix**2)
+    close(derivatives.numerical_derivative(lambda x: x**3, np.array(2.0)), 12.0)
 
 
 def test_numerical_derivative_of_whole_numbers():
@@ -65,7 +70,7 @@ def test_numerical_derivative_of_whole_numbers():
 
     정수 배열 [3]에서도 미분값은 6이다
     """
-    assert close(derivatives.numerical_derivative(lambda x: x[0] ** 2, np.array([3])), [6.0])
+    close(derivatives.numerical_derivative(lambda x: x[0] ** 2, np.array([3])), [6.0])
 
 
 # ---- numerical_derivative_debug ----
@@ -76,7 +81,7 @@ def test_numerical_derivative_debug_prints_five_lines(capsys):
 
     numerical_derivative_debug는 기울기를 돌려주고 debug 1~5를 출력한다
     """
-    assert close(derivatives.numerical_derivative_debug(lambda x: x[0] ** 2, np.array([3.0])), [6.0])
+    close(derivatives.numerical_derivative_debug(lambda x: x[0] ** 2, np.array([3.0])), [6.0])
     printed = capsys.readouterr().out
     for number in range(1, 6):
         assert f"debug {number}." in printed, f"debug {number} is missing / 문장이 없습니다:\n{printed}"
@@ -90,7 +95,7 @@ def test_problem3_has_one_number_per_variable():
 
     problem3은 [8, 15]를 돌려준다
     """
-    assert close(derivatives.problem3(), [8.0, 15.0])
+    close(derivatives.problem3(), [8.0, 15.0])
 
 
 def test_problem4_keeps_the_shape_of_the_matrix():
@@ -98,15 +103,15 @@ def test_problem4_keeps_the_shape_of_the_matrix():
 
     problem4는 [[5, 13], [32, 15]]를 돌려준다
     """
-    assert close(derivatives.problem4(), [[5.0, 13.0], [32.0, 15.0]])
+    close(derivatives.problem4(), [[5.0, 13.0], [32.0, 15.0]])
 
 
 def test_derivative_of_int_input_is_far_off():
-    """derivative_of_int_input gives 250000, the result of truncation
+    """derivative_of_int_input gives 250000, far away from 6
 
-    derivative_of_int_input은 소수점 아래가 잘린 결과인 250000을 돌려준다
+    derivative_of_int_input은 6과 거리가 먼 250000을 돌려준다
     """
-    assert close(np.sum(derivatives.derivative_of_int_input()), 250000.0)
+    close(np.sum(derivatives.derivative_of_int_input()), 250000.0)
 
 
 def test_derivative_of_float_input_is_6():
@@ -114,7 +119,7 @@ def test_derivative_of_float_input_is_6():
 
     derivative_of_float_input은 6을 돌려준다
     """
-    assert close(np.sum(derivatives.derivative_of_float_input()), 6.0)
+    close(np.sum(derivatives.derivative_of_float_input()), 6.0)
 
 
 # ---- the chain rule ----
@@ -125,4 +130,4 @@ def test_chain_rule_derivative_agrees_with_the_numerical_one():
 
     chain_rule_derivative(1.0)은 6e³으로 약 120.51이다
     """
-    assert close(derivatives.chain_rule_derivative(np.array([0.0, 0.5, 1.0])), [0.0, 6.35100005, 120.51322154])
+    close(derivatives.chain_rule_derivative(np.array([0.0, 0.5, 1.0])), [0.0, 6.35100005, 120.51322154])

@@ -86,7 +86,7 @@ def require_central(f: Probe) -> bool:
         fail(f.strange[0])
     if f.x.size and not f.points:
         fail("f.never-asked")
-    _require_precision(f)
+    require_precision(f)
     offsets = _offsets(f)
     at_x = sum(map(len, offsets.values())) < len(f.points)
     if f.x.size and not offsets:
@@ -99,7 +99,7 @@ def require_central(f: Probe) -> bool:
     return at_x
 
 
-def _require_precision(f: Probe) -> None:
+def require_precision(f: Probe) -> None:
     """The points are float64, whatever x was."""
     if f.x.ndim and any(name.startswith(("int", "uint")) for name in f.dtypes):
         fail("int.truncates" if f.whole else "int.made")
@@ -177,6 +177,16 @@ def quotients(f: Probe) -> dict[str, Array]:
         }
 
 
+def own_quotients(f: Probe) -> list[Array]:
+    """Every quotient, right or known to be wrong, of what f answered, if one element was moved at a time."""
+    sides = _sides(f)
+    if sides is None or any(len(_moved(f.x, point)[0]) > 1 for point in f.points):
+        return []
+    below, above, delta = sides
+    with np.errstate(all="ignore"):
+        return [(above - below) / (2 * delta), *quotients(f).values()]
+
+
 def one_sided(f: Probe) -> tuple[Array, list[Array]] | None:
     """The central quotient of the answers, and those with f(x) on one side; None where f was not asked for all."""
     sides = _sides(f)
@@ -189,15 +199,18 @@ def one_sided(f: Probe) -> tuple[Array, list[Array]] | None:
 
 
 def _sides(f: Probe) -> tuple[Array, Array, Array] | None:
-    """What f answered below and above x, and δ; None where an element was not moved to exactly two places."""
+    """What f answered below and above x, and δ; None where an element was not moved to exactly two places.
+
+    What is nan or inf cannot be moved: there all three are nan.
+    """
     answers: dict[int, dict[float, float]] = defaultdict(dict)
     for point, answer in zip(f.points, f.answers, strict=True):
         moved, offset = _moved(f.x, point)
         for element in moved:
             answers[int(element)][float(offset.flat[element])] = answer
-    if not answers or len(answers) != f.x.size or any(len(found) != 2 for found in answers.values()):
+    if not answers or len(answers) != np.isfinite(f.x).sum() or any(len(found) != 2 for found in answers.values()):
         return None
-    below, above, delta = (np.empty(f.x.shape) for _ in range(3))
+    below, above, delta = (np.full(f.x.shape, np.nan) for _ in range(3))
     for element, found in answers.items():
         low, high = sorted(found)
         below.flat[element], above.flat[element] = found[low], found[high]

@@ -1,5 +1,7 @@
 """Hidden grader of 04_derivatives: the gradient, one element at a time, for every number of dimensions.
 
+δ, the quotient and the points are judged in the first test and with vectors and matrices; the other parts ask what
+their titles say, of any quotient that comes from f.
 The iterator is established by behaviour: what moves one element per call, for every shape, is right.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from quotient import ask, check, compare_nonfinite, judge
+from quotient import ask, check, check_elsewhere, compare_nonfinite, judge
 from stencil import Array, Probe, cubic, somewhere
 
 from autograder import Finding, Raise, credit, curve, dots, fail, forget_warnings, named, numbers, show_plot
@@ -17,10 +19,16 @@ SPIKE = 5.0
 STOPPED = r"^error(\.shown|\.index|\.scalar-only|\.array-element|\.ambiguous-truth|\.shapes|\.unpack|\.attribute)? "
 
 
-def check_gradient(function: Any, x: Any, rng: np.random.Generator) -> None:
-    """A random polynomial at x; what is asked is float64, whatever x is."""
+def check_gradient(function: Any, x: Any, rng: np.random.Generator, *, float64: bool = False) -> None:
+    """A random polynomial at x. float64: what is asked and what comes back is float64, whatever x is."""
     formula, gradient = cubic(rng, np.shape(x))
-    check(function, formula, x, gradient(np.asarray(x, dtype=float)), spike=SPIKE)
+    check_elsewhere(function, formula, x, gradient(np.asarray(x, dtype=float)), float64=float64)
+
+
+def check_stencil(function: Any, x: Any, rng: np.random.Generator) -> None:
+    """A random polynomial at x, by a central difference."""
+    formula, gradient = cubic(rng, np.shape(x))
+    check(function, formula, x, gradient(x), spike=SPIKE)
 
 
 def check_basics(function: Any, rng: np.random.Generator, matrix: bool = False) -> None:
@@ -69,7 +77,9 @@ def test_any_number_of_dimensions(student, part, rng):
     function = student.numerical_derivative
     with part("vectors and matrices", "벡터와 행렬", points=1):
         for _ in range(2):
-            check_basics(function, rng, matrix=True)
+            check_stencil(function, somewhere(rng, (3,)), rng)
+            with named({"dims.only-1d": STOPPED}):
+                check_stencil(function, somewhere(rng, (2, 3)), rng)
     with part("a single number (0-d)", "수 하나(0차원)", points=1):
         check_basics(function, rng)
         with named({"dims.zero-d": STOPPED, "dims.branches": r"^none "}):
@@ -84,7 +94,7 @@ def test_any_number_of_dimensions(student, part, rng):
         check_basics(function, rng)
         with named({"dims.empty": STOPPED.replace(")?", r")?|^none|^shape")}):
             for shape in ((0,), (0, 3)):
-                check(function, np.sum, np.zeros(shape), np.zeros(shape))
+                check_elsewhere(function, np.sum, np.zeros(shape), np.zeros(shape))
     with part("other layouts in memory", "메모리 배치가 다른 배열", points=1):
         check_basics(function, rng, matrix=True)
         with named({"layout.copied": r"^(moves\.nothing|result\.zeros)"}):
@@ -102,11 +112,12 @@ def test_other_kinds_of_numbers(student, part, rng):
         check_basics(student.numerical_derivative, rng)
         for dtype in (np.int64, np.int64, np.int32):
             x = rng.choice([-1, 1], 4) * rng.integers(1, 4, 4)
-            check_gradient(student.numerical_derivative, x.astype(dtype), rng)
+            check_gradient(student.numerical_derivative, x.astype(dtype), rng, float64=True)
     with part("float32", "float32", points=1):
         check_basics(student.numerical_derivative, rng)
         for _ in range(2):
-            check_gradient(student.numerical_derivative, somewhere(rng, (3,)).astype(np.float32), rng)
+            x = somewhere(rng, (3,)).astype(np.float32)
+            check_gradient(student.numerical_derivative, x, rng, float64=True)
 
 
 @credit(3, task="numerical_derivative")
@@ -129,17 +140,17 @@ def test_the_argument_stays_as_it_was(student, part, rng):
 
 def check_nonfinite(function: Any) -> None:
     """Where f has no ordinary value the gradient has none; the other elements are not touched by that."""
-    check(function, lambda x: x[0] ** 2 + x[1] - x[2], np.array([1.0, 2.0, 3.0]), [2.0, 1.0, -1.0])
+    check_elsewhere(function, lambda x: x[0] ** 2 + x[1] - x[2], np.array([1.0, 2.0, 3.0]), [2.0, 1.0, -1.0])
     cases = (
-        (lambda x: x[0] ** 2 + (x[1] if x[1] >= 2 else np.nan), [1.0, 2.0], [2.0, np.nan]),
-        (lambda x: x[0] ** 2 + (x[1] if x[1] <= 2 else np.inf), [1.0, 2.0], [2.0, np.inf]),
+        (lambda x: x[0] ** 2 + (2.0 if abs(x[1] - 2) < 1e-12 else np.nan), [1.0, 2.0], [2.0, np.nan]),
+        (lambda x: x[0] ** 2 + (2.0 if abs(x[1] - 2) < 1e-12 else np.inf * (x[1] - 2)), [1.0, 2.0], [2.0, np.inf]),
         (lambda x: x[0] ** 2 - x[2], [1.5, np.nan, 0.5], [3.0, 0.0, -1.0]),
         (np.sum, [1.5, np.nan], [np.nan, np.nan]),
     )
     for formula, x, expected in cases:
         f = Probe(formula, np.array(x))
         got = ask(function, f, np.array(x))
-        compare_nonfinite(got, expected, x)
+        compare_nonfinite(got, expected, f)
     forget_warnings()  # they are about what the grader's f gave
 
 
@@ -149,7 +160,7 @@ def check_restored(function: Any, rng: np.random.Generator) -> None:
     weights = np.append(somewhere(rng, (9,)), [0.0, 1.0])
     f = Probe(lambda x: np.sum(np.where(weights, weights * x, 0.0)), x)
     got = ask(function, f, x)
-    compare_nonfinite(got, weights, x)
+    compare_nonfinite(got, weights, f)
     require_unchanged(function, x, "restore.changed")
 
 

@@ -1,7 +1,7 @@
 """Hidden grader of 04_derivatives: problems 3 and 4, problem 5 with whole numbers and with floats.
 
 Problems 3 and 4 run with a right numerical_derivative in place of the student's own, so that they do not depend on it;
-it also says whether it was called.
+it also says whether it was called. In problem 5 a tracer says whether anything was computed.
 """
 
 from __future__ import annotations
@@ -32,6 +32,49 @@ def watched(gave):
         return grad
     return numerical_derivative
 """
+
+
+# Python's steps in the student's file: a number written down takes 2 to 9 of them, in an array, by a formula or as
+# 5 / (2 * h) up to 11; the shortest honest solutions found take 18 (a float) and 21 (the integer array).
+FEWEST, MANY = 13, 1000
+COUNT = """
+import sys
+
+def steps(name, many):
+    '''How many opcodes of derivatives.py a call executes, at most `many`; 0 where that cannot be told.'''
+    found = 0
+
+    def step(frame, event, arg):
+        nonlocal found
+        found += event == "opcode"
+        if found >= many:
+            sys.settrace(None)
+            return None
+        return step
+
+    def enter(frame, event, arg):
+        if frame.f_code.co_filename != "derivatives.py":
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return step
+
+    try:
+        function = getattr(sys.modules["derivatives"], name)
+        sys.settrace(enter)
+        function()
+    except Exception:
+        return 0
+    finally:
+        sys.settrace(None)
+    return found
+"""
+
+
+def require_computed(student: Any, name: str) -> None:
+    """The function does more than to hand over a number. Where the tracer does not work nothing is said."""
+    found = student.make("steps(name, many)", given=COUNT, name=name, many=MANY).fetch()
+    if isinstance(found, int) and 0 < found < FEWEST:
+        fail("problem5.written-down")
 
 
 def ask(student: Any, name: str, gave: Any) -> Any:
@@ -141,6 +184,7 @@ def test_derivative_of_int_input(student):
     if same(single(got), TRUNCATED, 1e-9):
         remark("int-input.gradient-too")
     assert_close(single(got), 250000.0, mistaken=wrong, rtol=1e-5, atol=0)
+    require_computed(student, "derivative_of_int_input")
 
 
 @credit(1, task="derivative_of_float_input", shown=True)
@@ -149,7 +193,8 @@ def test_derivative_of_float_input(student):
 
     derivative_of_float_input은 [3.0]에서의 x²의 미분값 6을 돌려준다
     """
-    got = ask(student, "derivative_of_float_input", lambda _: None)
+    gradients: list[Any] = []
+    got = ask(student, "derivative_of_float_input", gradients.append)
     wrong = {
         "float-input.integer": lambda got: same(got, 250000.0, 1e-4),
         "float-input.forward": lambda got: same(got, 6 + 1e-5, 1e-9) or same(got, 6 - 1e-5, 1e-9),
@@ -162,3 +207,5 @@ def test_derivative_of_float_input(student):
         "quotient.turned-round": -6.0,
     }
     assert_close(single(got), 6.0, mistaken=wrong, rtol=DIGITS, atol=0)
+    if not gradients:
+        require_computed(student, "derivative_of_float_input")
