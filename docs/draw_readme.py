@@ -1,8 +1,8 @@
-"""Draw the pictures of the README from real output: the class table in a terminal (SVG), a feedback page (PNG).
+"""Draw the pictures of the README from real output: the class table in a terminal (SVG), feedback pages (PNG).
 
     python docs/draw_readme.py            needs chromium and a Korean font for the PNG; without chromium only the SVG
 
-The submissions are labelled ones of 01_gates, graded as `autograder grade` grades them, with a fixed secret.
+The submissions are labelled ones, graded as `autograder grade` grades them, with a fixed secret.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -34,10 +35,13 @@ mistakes/and_weights_of_or mistakes/nand_bias_too_small mistakes/neuron_bias_lef
 mistakes/or_named_otherwise mistakes/perceptron_bias_left_out mistakes/xor_nand_is_or
 mistakes/xor_nand_uses_the_caret
 """.split()
-PAGE = "xor_nand_is_or"
-FROM, TO = 978, {"en": 1350, "ko": 1350}  # pixels of the page: the card of XOR_NAND; a right circuit is not given away
+# Picture: assignment, submission, and the pixels of the page that are shown. A right circuit is not given away.
+PAGES = {
+    "feedback": ("01_gates", "mistakes/xor_nand_is_or", 978, 1350),
+    "digits": ("07_mnist", "mistakes/predict_bias_read_and_not_added", 562, 1172),
+}
 WIDTH = 100
-COMMAND = f"autograder grade {ASSIGNMENT} class --out marks --lang {{lang}}"
+COMMAND = "autograder grade {assignment} class --out marks --lang {lang}"
 COLOURS = """
 0d1117 e6edf3
 484f58 ff7b72 3fb950 d29922 58a6ff bc8cff 39c5cf b1bac4
@@ -74,18 +78,22 @@ def main() -> None:
     for lang in ("en", "ko"):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            draw_table(grade(folder, lang), lang)
-            draw_page(folder / "marks" / "feedback" / f"{PAGE}.html", lang)
+            draw_table(grade(folder / "class", ASSIGNMENT, CLASS, lang), lang)
+            for name, (assignment, label, top, bottom) in PAGES.items():
+                grade(folder / name, assignment, [label], lang)
+                page = folder / name / "marks" / "feedback" / f"{Path(label).name}.html"
+                draw_page(page, IMAGES / f"{name}.{lang}.png", top, bottom)
 
 
-def grade(folder: Path, lang: str) -> list[Result]:
-    """Lay the class out below `folder` and grade it through the command line; the Results in its order."""
-    for label in CLASS:
-        source = ROOT / "solutions" / ASSIGNMENT / f"{label}.py"
-        target = folder / "class" / source.stem / "gates.py"
+def grade(folder: Path, assignment: str, labels: Sequence[str], lang: str) -> list[Result]:
+    """Lay a class out below `folder` and grade it through the command line; the Results in its order."""
+    for label in labels:
+        source = ROOT / "solutions" / assignment / f"{label}.py"
+        target = folder / "class" / source.stem / f"{assignment.partition('_')[2]}.py"
         target.parent.mkdir(parents=True)
         shutil.copyfile(source, target)
-    command = [sys.executable, "-m", "autograder", *COMMAND.format(lang=lang).split()[1:], "--json", "-"]
+    said = COMMAND.format(assignment=assignment, lang=lang)
+    command = [sys.executable, "-m", "autograder", *said.split()[1:], "--json", "-"]
     environment = os.environ | {"NAND2MNIST_SECRET": "readme"}
     ended = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE)
     return [from_json(json.dumps(record).encode()) for record in json.loads(ended.stdout)]
@@ -101,7 +109,7 @@ def draw_table(results: list[Result], lang: str) -> None:
         console = Console(
             record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", legacy_windows=False
         )
-        console.print(f"$ {COMMAND.format(lang=lang)}\n", highlight=False)
+        console.print(f"$ {COMMAND.format(assignment=ASSIGNMENT, lang=lang)}\n", highlight=False)
         console.print(terminal.class_table(results, lang))
         console.print()
         console.print(terminal.common_mistakes(results, lang)[1])
@@ -121,18 +129,18 @@ def _wide(svg: str) -> str:
     return re.sub(r'textLength="([\d.]+)"([^>]*)>([^<]+)</text>', stretch, svg)
 
 
-def draw_page(page: Path, lang: str) -> None:
+def draw_page(page: Path, target: Path, top: int, bottom: int) -> None:
     """A screenshot of a part of a feedback page, if there is a browser."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         print("no chromium; the feedback pages are not drawn", file=sys.stderr)
         return
     whole = page.with_suffix(".png")
-    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{TO[lang]}".split()
+    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{bottom}".split()
     subprocess.run([browser, *flags, f"--screenshot={whole}", page.as_uri()], check=True, capture_output=True)
     with Image.open(whole) as picture:
-        part = picture.convert("RGB").crop((0, FROM, picture.width, TO[lang])).quantize(128)
-        part.save(IMAGES / f"feedback.{lang}.png", optimize=True)
+        part = picture.convert("RGB").crop((0, top, picture.width, bottom)).quantize(128)
+        part.save(target, optimize=True)
 
 
 if __name__ == "__main__":
