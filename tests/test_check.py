@@ -147,7 +147,7 @@ def test_the_longest_task_name_fits() -> None:
         ("import os; os.abort()", "crashed the Python interpreter (SIGABRT)"),
         ("raise KeyboardInterrupt", "ended the program instead of returning"),
         ("while True: pass", "slope did not answer within 1.0 seconds"),
-        ("return slope(x)", "calls itself without end"),
+        ("return slope(x)", "calls itself again and again"),
         ("return input()", "waits for input()"),
         ("assert x == 2", "gates.py:8  assert x == 2|AssertionError"),
         ("return np.int(x)", "Write plain `int`"),
