@@ -116,7 +116,8 @@ class Program:
         definitions = loaded.definitions[:MAX_NAMES]
         self.names = tuple(name for name in loaded.names[:MAX_NAMES] if len(name) <= NAME_CAP)
         self.defined = tuple(d.name for d in definitions if len(d.name) <= NAME_CAP)
-        self.empty = frozenset(d.name for d in definitions if d.empty)
+        last = {d.name: d.empty for d in definitions}  # a name that is defined twice means its last definition
+        self.empty = frozenset(name for name, empty in last.items() if empty)
         self._code = loaded.code or None
         if loaded.raised is not None:
             compiled = bool(loaded.code)

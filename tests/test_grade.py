@@ -500,3 +500,24 @@ def test_{name}(student):
         "bad-three",
     ]
     assert {result.score for name, result in results.items() if not name.startswith("bad")} == {3}
+
+
+def test_a_function_below_its_stub_counts(scratch: Scratch) -> None:
+    scratch.lay(
+        """
+        from autograder import assert_close, credit
+
+        @credit(1, task="double")
+        def test_double(student):
+            '''a claim
+
+            주장
+            '''
+            assert_close(student.double(2.0), 4.0)
+        """,
+        {"double": 1},
+    )
+    stub, right = "def double(x):\n    raise NotImplementedError('double')\n", "def double(x):\n    return 2 * x\n"
+    results = scratch.grade({"pasted": stub + right, "stub-below": right + stub})
+    assert [part.verdict for part in results["pasted"].tasks[0].parts] == ["pass"]
+    assert [part.verdict for part in results["stub-below"].tasks[0].parts] == ["todo"]
