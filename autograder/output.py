@@ -34,6 +34,7 @@ from autograder.ingest import Submission, file_name
 from autograder.markbook import NAME as MARKBOOK
 from autograder.markbook import Markbook, MarkbookError
 from autograder.render import html, markdown, tables, terminal
+from autograder.render.outline import trouble
 from autograder.result import Result, ResultError, from_json, to_json
 from autograder.text import Lang
 
@@ -162,6 +163,8 @@ class Report:
     def _print(self, results: Sequence[Result]) -> None:
         if len(results) == 1 and self._count == 1:
             self._console.print(terminal.report(results[0], self._lang, self._manifest))
+            if results[0].status == "withheld":  # the report is the student's; this is for whoever grades
+                self._console.print(trouble(results[0], self._lang), markup=False, highlight=False)
         else:
             self._console.print(terminal.class_table(results, self._lang))
             if results:
