@@ -60,16 +60,16 @@ def with_right_batches(student: Any, rng: np.random.Generator) -> Any:
     return student if sound else student.replacing(batches=shared.slices)
 
 
-def problem(rng: np.random.Generator, asked: Asked, size: int) -> tuple[Array, Array]:
-    """4·size + 3 images and labels, of which predict gets a distinctive number right in every batch, 2 in the last.
+def problem(rng: np.random.Generator, asked: Asked, size: int, rest: int = 0) -> tuple[Array, Array]:
+    """4·size + rest images and labels, of which predict gets a distinctive number right in every batch.
 
     The brightest pixel of every image is one of the first ten; in 3 images it stands at the label's place.
     """
-    n = 4 * size + 3
+    n = 4 * size + rest
     x = rng.uniform(0, 0.9, size=(n, 784))
     t = asked.answer(x).argmax(axis=1)
     wrong = [start * size + place for start in range(3) for place in rng.permutation(size)[: start + 1]]
-    wrong.append(4 * size + int(rng.integers(3)))
+    wrong += [4 * size + int(rng.integers(rest))] if rest else []
     t[wrong] = (t[wrong] + rng.integers(1, 10, len(wrong))) % 10
     brighten(rng, x, t)
     return x, t
@@ -139,10 +139,14 @@ def check_accuracy(student: Any, asked: Asked, x: Array, t: Array, size: int, on
 
 def check_number(got: Any, asked: Asked, x: Array, t: Array, size: int) -> None:
     """The number is right, and predict was asked for it."""
-    if not asked.networks:
-        fail("accuracy.no-predict")
+    check_asked(asked)
     right = float(np.mean(asked.answer(x).argmax(axis=1) == t))
     assert_close(got, right, mistaken=wrong_numbers(asked, x, t, size))
+
+
+def check_asked(asked: Asked) -> None:
+    if not asked.networks:
+        fail("accuracy.no-predict")
 
 
 def asked_with(network: dict[str, Array]) -> Callable[[Any], bool]:
@@ -150,14 +154,17 @@ def asked_with(network: dict[str, Array]) -> Callable[[Any], bool]:
 
 
 def check_calls(images: list[Array], x: Array, size: int) -> None:
-    """predict was asked ⌈N / size⌉ times, with at most `size` images at once."""
+    """predict was asked ⌈N / size⌉ times, with at most `size` images at once.
+
+    Whoever drops the short batch asks once less; other parts tell them.
+    """
     n, wanted = len(x), math.ceil(len(x) / size)
     sizes = [len(batch) if batch.ndim == 2 else 1 for batch in images]
     if len(sizes) >= n and set(sizes) == {1}:
         fail("accuracy.one-call-per-image")
     if n in sizes:
         fail("accuracy.all-at-once")
-    if len(sizes) == wanted and max(sizes) <= size:
+    if (len(sizes) == wanted or sizes == [size] * (n // size)) and max(sizes) <= size:
         return
     if size != 100 and max(sizes) == 100:
         fail("accuracy.fixed-batch")
@@ -188,19 +195,23 @@ def test_accuracy(student, part, rng, dataset):
         for size in (7, 7, 10):
             check_accuracy(repaired, asked, *problem(rng, asked, size), size, one_hot=True)
     with part("the same number for every batch size", "배치 크기가 달라도 같은 값", points=1):
-        x, t = problem(rng, asked, 8)
+        x, t = problem(rng, asked, 8, rest=3)
         for size in (8, 6, 35, 100, 1):
             check_accuracy(repaired, asked, x, t, size)
     with part("predict gets whole batches", "predict에는 배치를 통째로", points=3):
-        for size in (100, 100, 32):
-            check_with_calls(repaired, Asked(rng), rng, size)
+        for n, size in ((300, 100), (rng.integers(201, 300), 100), (rng.integers(201, 300), 32)):
+            check_with_calls(repaired, Asked(rng), rng, int(n), size)
 
 
-def check_with_calls(student: Any, asked: Asked, rng: np.random.Generator, size: int) -> None:
-    """A right number, and few calls. `size` 100 is left out of the call: it is the default."""
-    x = rng.uniform(0, 0.9, size=(rng.integers(201, 300), 784))
+def check_with_calls(student: Any, asked: Asked, rng: np.random.Generator, n: int, size: int) -> None:
+    """Few calls, and a right number where no batch is short. `size` 100 is left out of the call: it is the default."""
+    x = rng.uniform(0, 0.9, size=(n, 784))
     right = rng.uniform(size=len(x)) < 0.6
     t = (asked.answer(x).argmax(axis=1) + ~right) % 10
     brighten(rng, x, t)
-    check_number(ask(student, asked, x, t, *(() if size == 100 else (size,))), asked, x, t, size)
+    got = ask(student, asked, x, t, *(() if size == 100 else (size,)))
+    if n % size:
+        check_asked(asked)
+    else:
+        check_number(got, asked, x, t, size)
     check_calls(asked.images, x, size)

@@ -59,7 +59,9 @@ def check_upright(colours: Array, image: Array) -> None:
         fail("show.one-colour")
     if follows(light, pixels):
         return
-    for key, other in {"show.upside-down": pixels[::-1], "show.transposed": pixels.T}.items():
+    wrapped = pixels * 255 % 256  # what a byte keeps of it
+    others = {"show.upside-down": pixels[::-1], "show.transposed": pixels.T, "show.overflow": wrapped}
+    for key, other in others.items():
         if follows(light, other):
             fail(key)
     if is_grey(colours):
@@ -86,7 +88,8 @@ def test_show_image(student, part, rng, dataset):
 
     show_image는 이미지 한 장을 그리고 Figure를 돌려준다
     """
-    digit = (unpacked(dataset(FILES[2]), 3)[0].reshape(784) / 255).astype(np.float32)
+    digits = unpacked(dataset(FILES[2]), 3)
+    digit = (digits[0].reshape(784) / 255).astype(np.float32)
     with part("a digit, from load_mnist", "load_mnist가 읽은 숫자 하나", points=1, shown=True):
         check_upright(draw(student, digit), digit)
     with part("in grey", "회색조", points=1, shown=True):
@@ -97,6 +100,7 @@ def test_show_image(student, part, rng, dataset):
             image = picture(rng).reshape(shape)
             check_upright(draw(student, image), image)
     with part("pixels from 0 to 255, shape (1, 28, 28)", "0부터 255까지의 픽셀, 모양 (1, 28, 28)", points=1):
-        for _ in range(2):
-            image = np.floor(256 * picture(rng)).astype(np.uint8).reshape(1, 28, 28)
+        noise = [np.floor(256 * picture(rng)).astype(np.uint8) for _ in range(2)]
+        for pixels in (*noise, digits[rng.integers(len(digits))]):  # in bytes, 255 times noise looks inverted only
+            image = pixels.reshape(1, 28, 28)
             check_upright(draw(student, image), image)
