@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.manifest import Manifest
-from autograder.render.tables import BOM, defused
+from autograder.render.tables import BOM, defused, inert
 from autograder.result import Result
 from autograder.written import Mark
 
@@ -51,7 +51,7 @@ class Markbook:
                 key = defused(result.student), answer.name
                 kept = rows.get(key, {"score": "", "comment": ""})
                 shown = {"student": key[0], "answer": answer.name, "points": f"{answer.points:g}"}
-                rows[key] = shown | {"score": kept["score"], "comment": kept["comment"], "text": _cell(answer.answer)}
+                rows[key] = shown | {"score": kept["score"], "comment": kept["comment"], "text": inert(answer.answer)}
         file = io.StringIO()
         file.write(BOM)
         writer = csv.DictWriter(file, HEAD, lineterminator="\r\n")
@@ -84,8 +84,3 @@ class Markbook:
         if not 0 <= score <= most:
             raise MarkbookError(f"{self._path}:{line}  score {cell!r} is no number from 0 to {most:g}; correct it")
         return score
-
-
-def _cell(text: str) -> str:
-    """A text of several lines that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@＝＋－＠" else text

@@ -67,5 +67,9 @@ def _row(result: Result, tasks: tuple[str, ...]) -> list[str]:
 
 def defused(cell: str) -> str:
     """`cell` on one line, as text that no spreadsheet takes for a formula."""
-    cell = outline.label(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return inert(outline.label(cell))
+
+
+def inert(cell: str) -> str:
+    """`cell` with its lines, as text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS) else cell

@@ -9,7 +9,7 @@ import pytest
 from tests.attacks.test_published_text import HOSTILE
 
 STUB = "import numpy as np\ndef derivative_of_int_input(): return 250000.0\n"
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1", '=HYPERLINK("http://evil.example")')
+FORMULAS = ("\n=1+1", "  =1", "\t@A1", "=1+1", "+1", "-1", "@SUM(A1)", "＝1", '=HYPERLINK("http://evil.example")')
 
 
 def answered(text: object) -> str:
