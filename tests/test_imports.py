@@ -31,12 +31,19 @@ CHECK = "command examples evidence lazy_plots child check"
 INGEST = "ingest collect archive tar submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
 WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames"}
+VERIFY = "verify command report labelled seeds mutants credits explained tolerances impostors leaks runner cache reach mutate"
 SANDBOX = f"__main__ zygotes selftest launcher client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
 
 ROOM = {name: (int(row[0]), place) for row in HOUSE.split("\n") if row for place, name in enumerate(row[1:].split())}
 INNER = {
     folder: {name: place for place, name in enumerate(names.split())}
-    for folder, names in (("render", RENDER), ("sandbox", SANDBOX), ("check", CHECK), ("ingest", INGEST))
+    for folder, names in (
+        ("render", RENDER),
+        ("sandbox", SANDBOX),
+        ("check", CHECK),
+        ("ingest", INGEST),
+        ("verify", VERIFY),
+    )
 }
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
