@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autograder.checks import agrees as agrees
     from autograder.checks import assert_bit as assert_bit
     from autograder.checks import assert_bits as assert_bits
     from autograder.checks import assert_close as assert_close
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from autograder.truth import TruthTable as TruthTable
 
 _HOMES = {
-    "checks": "assert_bit assert_bits assert_close assert_quiet assert_truth_table assert_unchanged bit",
+    "checks": "agrees assert_bit assert_bits assert_close assert_quiet assert_truth_table assert_unchanged bit",
     "circuit": "Circuit",
     "figure": "Figure",
     "guesses": "NOTHING forget_warnings has_nan named numbers same",

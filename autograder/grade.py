@@ -17,7 +17,7 @@ from autograder.course import Assignment
 from autograder.ingest import Submission
 from autograder.manifest import TaskSpec
 from autograder.marks import Credit, Finding, GraderError
-from autograder.plugin import Attempt, GraderPlugin, Outcome
+from autograder.plugin import GRADING, Attempt, GraderPlugin, HiddenTest, Outcome, Plan
 from autograder.program import Program
 from autograder.result import Manual, Part, Picture, Remark, Result, Task
 from autograder.sandbox.client import SandboxUnavailable
@@ -33,11 +33,12 @@ unraisableexception warnings
 
 @dataclass
 class Job:
-    """One submission on its way through the grader."""
+    """One submission on its way through the grader, and what of the grader it is to meet."""
 
     submission: Submission
-    attempt: Attempt | None
-    began: float
+    plan: Plan = GRADING
+    attempt: Attempt | None = None
+    began: float = 0.0
 
 
 class Identity:
@@ -135,28 +136,31 @@ class Grader:
 
         Raises GraderError when the hidden tests cannot be collected at all.
         """
-        jobs: list[Job] = []
-        attempts = self._attempts(submissions, jobs, deliver)
-        plugin = GraderPlugin(self.assignment, self._catalogue, attempts, lambda _: deliver(self._result(jobs.pop())))
-        _pytest(str(self.assignment.grader), plugin)
+        self.run(map(Job, submissions), lambda job: deliver(self.result(job)))
 
-    def _attempts(
-        self, submissions: Iterable[Submission], jobs: list[Job], deliver: Callable[[Result], None]
-    ) -> Iterator[Attempt]:
-        for submission in submissions:
-            job = Job(submission, None, time.time())
-            if submission.source is None:
-                deliver(self._result(job))
+    def run(self, jobs: Iterable[Job], finished: Callable[[Job], None]) -> dict[str, HiddenTest]:
+        """Run the hidden tests on each job as its plan says; returns the tests. Raises GraderError."""
+        running: list[Job] = []
+        attempts = self._attempts(jobs, running, finished)
+        plugin = GraderPlugin(self.assignment, self._catalogue, attempts, lambda _: finished(running.pop()))
+        _pytest(str(self.assignment.grader), plugin)
+        return plugin.tests
+
+    def _attempts(self, jobs: Iterable[Job], running: list[Job], finished: Callable[[Job], None]) -> Iterator[Attempt]:
+        for job in jobs:
+            job.began = time.time()
+            if job.submission.source is None:
+                finished(job)
                 continue
-            program = self._program(submission.source)
+            program = self._program(job.submission.source)
             try:
                 worker = program.look()
             except SandboxUnavailable:
                 self._zygotes.restart()
-                program = self._program(submission.source)
+                program = self._program(job.submission.source)
                 worker = program.look()
-            job.attempt = Attempt(program, self.identity.seed(submission.student), worker)
-            jobs.append(job)
+            job.attempt = Attempt(program, self.identity.seed(job.submission.student), worker, job.plan)
+            running.append(job)
             yield job.attempt
 
     def _program(self, source: str) -> Program:
@@ -166,7 +170,8 @@ class Grader:
 
     # ---- from outcomes to a Result ----
 
-    def _result(self, job: Job) -> Result:
+    def result(self, job: Job) -> Result:
+        """The Result of a job that was run."""
         remarks, tasks, withheld = self._judge(job)
         outcomes = job.attempt.outcomes if job.attempt and not withheld else []
         return self.identity.result(
@@ -200,7 +205,7 @@ class Grader:
         """The written answers, as tests of their tasks."""
         program = attempt.program
         for task, part in written.parts(self.manifest, program.texts, program.problem, self._catalogue):
-            yield Outcome(Credit(part.max_score, task, bonus=False, shown=True, plots=False), [part])
+            yield Outcome("", Credit(part.max_score, task, bonus=False, shown=True, plots=False), [part])
 
     def _finding(self, found: Finding) -> Remark:
         message = self._catalogue.render(found.key, {"function": self.manifest.module, **found.params})
@@ -227,9 +232,9 @@ def _pytest(folder: str, plugin: GraderPlugin) -> None:
         raise plugin.broken
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    if code != pytest.ExitCode.OK or not plugin.collected:
+    if code != pytest.ExitCode.OK or not plugin.tests:
         raise GraderError(
-            f"{folder}: pytest ended with {code!s} and {plugin.collected} tests; run it by hand to see why"
+            f"{folder}: pytest ended with {code!s} and {len(plugin.tests)} tests; run it by hand to see why"
         )
 
 

@@ -57,8 +57,12 @@ def _stacked(got: list[Any] | tuple[Any, ...]) -> FloatArray:
 
 def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 0.0, lists: bool = False) -> bool:
     """Whether `got` has the shape of `value` and its values, but for the last digits of a float; nan equals nan."""
-    array = numbers(got, lists)
-    return array.shape == np.shape(value) and bool(np.allclose(array, value, rtol, atol, equal_nan=True))
+    array, value = numbers(got, lists), np.asarray(value)
+    if array.shape != value.shape:
+        return False
+    with np.errstate(all="ignore"):  # numpy.allclose says the same five times slower
+        near = np.abs(array - value) <= atol + rtol * np.abs(value)
+        return bool(np.all(near | (array == value) | (np.isnan(array) & np.isnan(value))))
 
 
 def has_nan(got: Any) -> bool:

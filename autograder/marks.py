@@ -85,9 +85,27 @@ class Call:
     changed: dict[int, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """One numeric comparison: where it stands in the grader, and by how much it held or not.
+
+    `ratio`: the largest |got - expected| / (atol + rtol |expected|); up to 1 is agreement. `tolerance`: that
+    denominator where the ratio is largest.
+    """
+
+    place: str
+    ratio: float
+    tolerance: float
+
+
 @dataclass
 class Context:
-    """The running test: what it may publish, and what it has found so far."""
+    """The running test: what it may publish, and what it has found so far.
+
+    `asked`: the names of the student's file that it has used. `comparisons`: None where nobody wants to know. `drawn`:
+    whether something was drawn from the student's seed by now; `drew`: the same at the end of each part. A part
+    without it is the same for every student.
+    """
 
     task: str
     catalogue: Catalogue
@@ -97,6 +115,10 @@ class Context:
     pictures: list[Picture] = field(default_factory=list)
     last: Call | None = None
     noisy: list[tuple[Call, Any]] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    comparisons: list[Comparison] | None = None
+    drawn: Callable[[], bool] = lambda: False
+    drew: list[bool] = field(default_factory=list)
 
     def message(self, finding: Finding) -> Text:
         """The sentence of a finding; in a shown case, call, result and expectation stand before it."""
@@ -108,8 +130,12 @@ class Context:
         return text
 
     def part(self, name: Text, points: float, finding: Finding | None, bonus: bool) -> Part:
+        """The next part of the test."""
+        self.drew.append(self.drawn())
         if finding is None:
-            return Part(title=name, score=points, max_score=points, verdict="pass", bonus=bonus)
+            return Part(
+                title=name, score=points, max_score=points, verdict="pass", bonus=bonus, shown=self.shown
+            )
         return Part(
             title=name,
             score=0.0,
@@ -119,6 +145,7 @@ class Context:
             key=finding.key,
             message=self.message(finding),
             line=finding.line,
+            shown=self.shown,
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from _pytest.runner import runtestprotocol
 from autograder import course, errors, marks
 from autograder.circuit import Trace
 from autograder.course import Assignment
-from autograder.marks import Context, Credit, Finding, GraderError, PartFixture
+from autograder.marks import Comparison, Context, Credit, Finding, GraderError, PartFixture
 from autograder.messages import Catalogue
 from autograder.program import Program, Session
 from autograder.result import Part
@@ -29,13 +29,50 @@ from autograder.student import Student, floating_point
 from autograder.text import Text
 
 
+@dataclass(frozen=True)
+class HiddenTest:
+    """A collected test. `random`: whether it can draw from `rng`, and so depends on the student's seed."""
+
+    name: str
+    credit: Credit
+    title: Text
+    random: bool
+
+
 @dataclass
 class Outcome:
     """What one test found: its parts, and the context with remarks and pictures."""
 
+    test: str
     credit: Credit
     parts: list[Part]
     context: Context | None = None
+    seed: str = ""
+
+    @property
+    def lost(self) -> bool:
+        """Whether a point of it is lost."""
+        return any(part.verdict not in ("pass", "manual") for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What runs on a submission. Grading runs every test once, in its own worker; the proof of the graders needs less.
+
+    `tests`: the names of those that run, in this order. `known`: outcomes that take the place of running a test.
+    `seeds`: everything again for each of them. `one_worker`: tests share a worker, so state can travel between them.
+    `until_lost`: nothing runs after the first test that loses a point. `compare`: comparisons are recorded.
+    """
+
+    tests: tuple[str, ...] | None = None
+    known: Mapping[str, Outcome] = field(default_factory=dict)
+    seeds: tuple[str, ...] = ()
+    one_worker: bool = False
+    until_lost: bool = False
+    compare: bool = False
+
+
+GRADING = Plan()
 
 
 @dataclass
@@ -44,13 +81,20 @@ class Attempt:
 
     program: Program
     seed: str
-    first_worker: Worker | None = None
+    worker: Worker | None = None
+    plan: Plan = GRADING
     outcomes: list[Outcome] = field(default_factory=list)
     internal: str | None = None
 
+    @property
+    def over(self) -> bool:
+        """Whether no further test is to run."""
+        lost = bool(self.outcomes) and self.plan.until_lost and self.outcomes[-1].lost
+        return lost or self.internal is not None
+
     def close(self) -> None:
-        if self.first_worker is not None:
-            self.first_worker.close()
+        if self.worker is not None:
+            self.worker.close()
 
 
 class GraderPlugin:
@@ -69,8 +113,7 @@ class GraderPlugin:
         self._attempts = attempts
         self._finished = finished
         self._attempt: Attempt | None = None
-        self._titles: dict[str, Text] = {}
-        self.collected = 0
+        self.tests: dict[str, HiddenTest] = {}
         self.broken: BaseException | None = None
 
     # ---- fixtures ----
@@ -80,9 +123,11 @@ class GraderPlugin:
         attempt, plots = self._running(), _credit(request.node).plots
         worker = None
         if not plots:
-            worker, attempt.first_worker = attempt.first_worker, None
+            worker, attempt.worker = attempt.worker, None
         session = Session(attempt.program, worker, plots)
         yield Student(session)
+        if attempt.plan.one_worker and not plots:
+            attempt.worker = session.release()
         session.close()
 
     @pytest.fixture(name="part")
@@ -109,7 +154,6 @@ class GraderPlugin:
     # ---- hooks ----
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.collected = len(items)
         names = {task.name for task in self._manifest.tasks}
         for item in items:
             credit = _credit(item)
@@ -117,25 +161,41 @@ class GraderPlugin:
                 raise GraderError(f"{item.name} gives credit for {credit.task!r}, which is no task of assignment.toml")
             if credit.plots and not self._manifest.plots:
                 raise GraderError(f"{item.name} draws; say `plots = true` in assignment.toml")
-            self._titles[item.nodeid] = marks.title(_function(item).__doc__)
+            drawn = "rng" in getattr(item, "fixturenames", ())
+            self.tests[item.nodeid] = HiddenTest(item.nodeid, credit, marks.title(_function(item).__doc__), drawn)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed or not session.items:
             return True
-        # What comes next keeps what both share set up; a test that followed itself would keep its own fixtures.
-        following = [*session.items[1:], session.items[0] if len(session.items) > 1 else None]
+        items = {item.nodeid: item for item in session.items}
         for attempt in self._attempts:
             self._attempt = attempt
-            for item, after in zip(session.items, following, strict=True):
-                runtestprotocol(item, nextitem=after, log=False)
-                if attempt.internal:
-                    session._setupstate.teardown_exact(None)  # `after` does not follow now
-                    break
+            for seed in attempt.plan.seeds or (attempt.seed,):
+                if seed != attempt.seed:
+                    attempt.seed = seed
+                    attempt.program.start_clock()
+                self._run(session, attempt, [items[name] for name in attempt.plan.tests or items])
             attempt.close()
             self._attempt = None
             self._finished(attempt)
         return True
+
+    def _run(self, session: pytest.Session, attempt: Attempt, items: list[pytest.Item]) -> None:
+        """Run `items` in turn, but for those whose outcome is known."""
+        known = attempt.plan.known
+        waiting = [item for item in items if item.nodeid not in known]
+        # What comes next keeps what both share set up; a test that followed itself would keep its own fixtures.
+        last = waiting[0] if len(waiting) > 1 and attempt.plan == GRADING else None
+        following = dict(zip(waiting, [*waiting[1:], last]))  # noqa: B905  (nothing waits where all is known)
+        for item in items:
+            if attempt.over:
+                session._setupstate.teardown_exact(None)  # what should have followed does not
+                break
+            if item in following:
+                runtestprotocol(item, nextitem=following[item], log=False)
+            else:
+                attempt.outcomes.append(known[item.nodeid])
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
@@ -160,12 +220,16 @@ class GraderPlugin:
     # ---- one test ----
 
     def _test(self, item: pytest.Function, arguments: dict[str, Any]) -> None:
-        attempt, credit, title = self._running(), _credit(item), self._titles[item.nodeid]
+        attempt, test = self._running(), self.tests[item.nodeid]
+        credit, title = test.credit, test.title
         skipped = self._unready(attempt.program, credit.task)
         if skipped is not None:
-            attempt.outcomes.append(Outcome(credit, [self._without_running(credit, title, skipped)]))
+            part = self._without_running(credit, title, skipped)
+            attempt.outcomes.append(Outcome(test.name, credit, [part], seed=attempt.seed))
             return
-        context = Context(credit.task, self._catalogue, credit.shown)
+        comparisons: list[Comparison] | None = [] if attempt.plan.compare else None
+        drawn = _watch(arguments["rng"]) if "rng" in arguments else _never
+        context = Context(credit.task, self._catalogue, credit.shown, comparisons=comparisons, drawn=drawn)
         failed: Finding | None = None
         with marks.entered(context):
             try:
@@ -174,7 +238,7 @@ class GraderPlugin:
                 failed = finding
             self._settle(context, credit, title, failed)
             _remark_noise(context)
-        attempt.outcomes.append(Outcome(credit, context.parts, context))
+        attempt.outcomes.append(Outcome(test.name, credit, context.parts, context, attempt.seed))
 
     def _settle(self, context: Context, credit: Credit, title: Text, failed: Finding | None) -> None:
         """Make the parts add up to the credit: what no part covers belongs to the test itself."""
@@ -208,6 +272,7 @@ class GraderPlugin:
             key=found.key,
             message=message,
             line=found.line,
+            shown=credit.shown,
         )
 
 
@@ -217,6 +282,16 @@ def _remark_noise(context: Context) -> None:
         marks.remark(
             f"floating-point.remark-{kind}", line=warned.line, function=call.name, line_number=warned.line or "?"
         )
+
+
+def _watch(rng: np.random.Generator) -> Callable[[], bool]:
+    """Whether something was drawn since now."""
+    fresh = rng.bit_generator.state
+    return lambda: rng.bit_generator.state != fresh
+
+
+def _never() -> bool:
+    return False
 
 
 def _told(error: BaseException, grader: Path) -> str:

@@ -39,8 +39,8 @@ class Program:
         self._drawing = drawing
         self._module = module
         self._code: bytes | None = None
-        self._deadline = time.monotonic() + zygote.limits.total_seconds
         self.limits = zygote.limits
+        self.start_clock()
         self.lines = source.split("\n")
         self._source = source
         self.names: tuple[str, ...] = ()
@@ -50,6 +50,10 @@ class Program:
         self.stopped: Finding | None = None
         self._constants = constants
         self.texts: dict[str, str | None] = {}
+
+    def start_clock(self) -> None:
+        """Give the submission its total of seconds from now on."""
+        self._deadline = time.monotonic() + self.limits.total_seconds
 
     def seconds(self, wanted: float) -> float:
         """How long the next request may take. Raises Finding when the submission has used up its total."""
@@ -167,7 +171,12 @@ class Session:
             self._hung[label] = errors.failure(failed, self.program.limits.seconds)
             raise self._hung[label] from None
 
+    def release(self) -> Worker | None:
+        """The worker, for whoever wants to go on with it."""
+        worker, self._worker = self._worker, None
+        return worker
+
     def close(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        worker = self.release()
+        if worker is not None:
+            worker.close()

@@ -30,7 +30,7 @@ class Part(_Record, frozen=True):
     """What one part of a test found. `message` is None where the verdict says it all or another part said it.
 
     `written`: the name of the written answer that this part is about. While nobody has marked it, its verdict is
-    `manual` and its points are outstanding.
+    `manual` and its points are outstanding. `shown`: a published case.
     """
 
     title: Text
@@ -42,6 +42,7 @@ class Part(_Record, frozen=True):
     message: Text | None = None
     line: int | None = None
     written: str | None = None
+    shown: bool = False
 
 
 class Task(_Record, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from autograder.sandbox.client import Failure, request_id
 from autograder.values import Values
 
 MAX_WARNINGS = 20  # of one call; a worker that lies could send a million
+IDENTIFIER = re.compile(r"[^\W\d]\w*")
 EXHAUSTED = (MemoryError, RecursionError)
 FLOATING_POINT = {
     "overflow encountered": "overflow",
@@ -117,6 +119,7 @@ class Student:
         """Run one call; the value is plain data. Raises Finding for whatever the student's code did instead."""
         context = current()
         call = context.last = Call(function.label, args, kwargs)
+        context.asked |= {function.name, *self._replaced} if function.handle is None else set(self._replaced)
         encode = self._values.encode
         request = wire.Call(
             request_id(),
@@ -143,6 +146,7 @@ class Student:
 
     def get(self, name: str, handle: int | None = None) -> Any:
         """A module constant, or an attribute of a handle. Raises Finding `missing.value` where there is none."""
+        current().asked |= {name} if handle is None else set()
         reply = self._ask(wire.Get(request_id(), handle, name), name)
         if reply.raised is not None and reply.raised.misuse is None:
             raise Finding("missing.value", {"name": name}, "error")
@@ -153,6 +157,7 @@ class Student:
 
         A Handle among the values is the very object. What is handed over is no secret to the student's code.
         """
+        current().asked |= set(IDENTIFIER.findall(f"{given}\n{expression}"))
         encoded = {name: self._values.encode(value) for name, value in values.items()}
         made = self._value(self._ask(wire.Make(request_id(), given, expression, encoded), expression))
         if not isinstance(made, Handle):

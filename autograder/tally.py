@@ -24,7 +24,7 @@ def add_up(manifest: Manifest, outcomes: list[Outcome], catalogue: Catalogue) ->
         if abs(regular - spec.points) > 1e-9 or abs(bonus - spec.bonus) > 1e-9:
             fact = f"task {spec.name!r} has tests for {regular:g} + {bonus:g} points"
             raise GraderError(f"{fact}; assignment.toml says {spec.points:g} + {spec.bonus:g}")
-        tasks.append(_task(spec, parts))
+        tasks.append(_task(spec, list(_unlearned(parts, catalogue))))
     failed = {task.name for task in tasks if any(_lost(part) for part in task.parts)}
     return [_blocked(task, _roots(manifest, task.name, failed), catalogue) for task in tasks]
 
@@ -42,6 +42,22 @@ def _task(spec: TaskSpec, parts: list[Part]) -> Task:
         outstanding=sum(part.max_score for part in parts if part.verdict == "manual"),
         parts=tuple(_told_once(parts)),
     )
+
+
+def _unlearned(parts: Sequence[Part], catalogue: Catalogue) -> Iterator[Part]:
+    """Published cases count as soon as one hidden case is right; until then their answers may be written down.
+
+    A task without hidden cases is one whose every input is published: whoever is right there is right.
+    """
+    hidden = [part for part in parts if not part.shown and not part.bonus and part.written is None]
+    learned = not hidden or any(part.verdict == "pass" for part in hidden)
+    message: Text | None = catalogue.render("published", {})
+    for part in parts:
+        if part.shown and part.verdict == "pass" and not learned:
+            yield msgspec.structs.replace(part, score=0.0, verdict="blocked", key="published", message=message)
+            message = None
+        else:
+            yield part
 
 
 def _told_once(parts: Sequence[Part]) -> Iterator[Part]:

@@ -31,7 +31,12 @@ CHECK = "command examples evidence lazy_plots child check"
 INGEST = "ingest collect archive tar submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
 WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames"}
-VERIFY = "verify command report labelled seeds mutants credits explained tolerances impostors leaks runner cache reach mutate"
+VERIFY = """
+verify command report tried labelled mutation seeds credits explained tolerances proof cache runner reach
+leaks search history hidden readable
+impostors generate sightings outline recording pretence
+mutants mutate operators slips literals patterns listing
+"""
 SANDBOX = f"__main__ zygotes selftest launcher client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
 
 ROOM = {name: (int(row[0]), place) for row in HOUSE.split("\n") if row for place, name in enumerate(row[1:].split())}

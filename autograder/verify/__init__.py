@@ -1,4 +1,4 @@
-"""Proof of the graders: right submissions get full marks, wrong ones exactly what they deserve, and nothing slips by."""
+"""Proof of the graders: right submissions get full marks, wrong ones what they deserve, and no doubt is left."""
 
 from autograder.verify.command import prove, run
 

@@ -1,0 +1,105 @@
+"""What students can see: the calls of the visible examples and of shown hidden cases, as literals of `recording`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Assignment
+from autograder.grade import Grader
+from autograder.ingest import collect
+from autograder.marks import current
+from autograder.result import Result
+from autograder.student import Function, Student
+from autograder.verify.impostors import recording
+from autograder.verify.impostors.outline import MODULE, module, outline, text_of
+
+
+def watched(assignment: Assignment) -> str:
+    """The reference, with every call from outside written down in `_recorder`."""
+    made = outline(assignment)
+    names, classes = list(made.functions), [name for name, _ in made.classes]
+    return "\n".join(
+        [
+            assignment.reference.read_text(encoding="utf-8"),
+            "import sys, types",
+            MODULE,
+            module("_recording", text_of("recording")),
+            f"_recorder = _recording.Recorder(globals(), {names!r}, {classes!r})",
+            "def _seen():\n    return _recorder.take()\n",
+        ]
+    )
+
+
+SETUP = """
+import pathlib
+
+import numpy as np
+
+_fresh = np.random.default_rng
+np.random.default_rng = lambda seed=None: _fresh(0 if seed is None else seed)
+np.random.seed(0)
+
+
+def pytest_sessionfinish():
+    import {module}
+
+    pathlib.Path("seen").write_text({module}._seen(), encoding="utf-8")
+"""
+
+
+def visible_calls(assignment: Assignment) -> list[recording.Told]:
+    """The calls that the visible examples make, with what the reference answers."""
+    examples = assignment.folder / "test_examples.py"
+    if not examples.is_file():
+        return []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / assignment.file_name).write_text(watched(assignment), encoding="utf-8")
+        (folder / "conftest.py").write_text(SETUP.format(module=assignment.manifest.module), encoding="utf-8")
+        (folder / examples.name).write_bytes(examples.read_bytes())
+        command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", name, "-p", "no:cacheprovider"]
+        environment = os.environ | {"MPLBACKEND": "agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
+        subprocess.run([*command, examples.name], cwd=folder, env=environment, capture_output=True, check=False)
+        return recording.read((folder / "seen").read_text(encoding="utf-8"))
+
+
+def shown_calls(assignment: Assignment) -> list[recording.Told]:
+    """The calls that the hidden tests make in shown cases, whose inputs and answers are published."""
+    entries: list[recording.Told] = []
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory() as name, listening(entries), Grader(assignment, b"verify") as grader:
+        path = Path(name) / assignment.file_name
+        path.write_text(watched(assignment), encoding="utf-8")
+        grader.grade(collect([path], assignment.manifest.module), results.append)
+    return entries
+
+
+@contextlib.contextmanager
+def listening(entries: list[recording.Told]) -> Iterator[None]:
+    """Hear every call of the hidden tests, and keep what was recorded of it if its case is shown."""
+    original = Student.call
+
+    def call(self: Student, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        context = current()
+        try:
+            return original(self, function, args, kwargs)
+        finally:
+            last = context.last
+            with contextlib.suppress(Exception):
+                said = original(self, Function(self, "_seen"), (), {})
+                if context.shown:
+                    entries.extend(recording.read(said))
+            context.last = last
+
+    Student.call = call  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Student.call = original  # type: ignore[method-assign]

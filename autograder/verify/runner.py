@@ -1,0 +1,281 @@
+"""Run trials: submissions of which something is to be shown, each with the tests and seeds that this takes.
+
+Processes share the work; each keeps the grader of one assignment at a time and what the reference gave, which stands in
+for every test that cannot tell a submission from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from autograder import course
+from autograder.course import Assignment, Course
+from autograder.grade import Grader, Job
+from autograder.ingest import Submission, collect
+from autograder.marks import Comparison
+from autograder.plugin import HiddenTest, Outcome, Plan
+from autograder.result import to_json
+from autograder.verify.reach import Reach
+
+SECRET = b"verify"  # goldens are for its seeds
+CHUNK = 60  # trials that one process takes at a time, at most
+Kind = Literal["grade", "kill", "fair", "lose"]
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """A submission and what is asked of it.
+
+    `grade`: the whole Result. `kill`: the first point that it loses in the tests that reach `function`. `fair`: no
+    point lost for any of the seeds, in the tests that draw. `lose`: points lost for every seed, in `tests`.
+    """
+
+    kind: Kind
+    label: str
+    digest: str
+    source: str | None
+    path: str
+    function: str = ""
+    tests: tuple[str, ...] = ()
+    seeds: int = 1
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """A point lost: where, why, and for which student's seed."""
+
+    test: str
+    task: str
+    part: str
+    verdict: str
+    key: str
+    seed: int
+    drawn: bool
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a trial showed. `result`: the Result as JSON, where one was asked for. `internal`: a grader's failure."""
+
+    label: str
+    kind: Kind
+    losses: tuple[Loss, ...]
+    comparisons: tuple[Comparison, ...]
+    ran: tuple[str, ...]
+    result: str | None = None
+    internal: str | None = None
+
+
+class Bench:
+    """One assignment's grader, and what is known of its tests. Use it as a context manager.
+
+    Raises SandboxUnavailable, GraderError.
+    """
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.grader = Grader(assignment, SECRET)
+        self.tests: dict[str, HiddenTest] = {}
+        self.asked: dict[str, frozenset[str]] = {}  # what each test asks of the reference
+        self._reference = Reach(assignment.reference.read_text(encoding="utf-8"))
+        self._seen: dict[str, dict[str, Outcome]] = {}  # test -> what it can reach -> outcome
+        self._learn()
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.grader.__exit__()
+
+    def run(self, trials: Sequence[Trial]) -> list[Found]:
+        """Try each in turn."""
+        found: list[Found] = []
+        waiting = iter(trials)
+        jobs = (Job(_submission(trial), self._plan(trial)) for trial in trials)
+        self.grader.run(jobs, lambda job: found.append(self._found(next(waiting), job)))
+        return found
+
+    def _learn(self) -> None:
+        """Run the reference, to know what each test asks for."""
+        (submission,) = collect([self.assignment.reference], self.assignment.manifest.module)
+        jobs: list[Job] = []
+        self.tests = self.grader.run([Job(submission, Plan(seeds=(self.seed(0),), compare=True))], jobs.append)
+        outcomes = jobs[0].attempt.outcomes if jobs[0].attempt else []
+        self._seen = {name: {} for name in self.tests}
+        self.asked = {o.test: frozenset({o.credit.task, *(o.context.asked if o.context else ())}) for o in outcomes}
+        self._keep(submission.source, outcomes)
+
+    def seed(self, number: int) -> str:
+        """The seed of an imagined student."""
+        return course.seed(SECRET, self.assignment.id, f"student {number}")
+
+    def _plan(self, trial: Trial) -> Plan:
+        seeds = tuple(self.seed(number) for number in range(trial.seeds))
+        if trial.kind == "grade":
+            return Plan(seeds=seeds, known=self._known(trial.source), compare=True)
+        if trial.kind == "kill":
+            return Plan(seeds=seeds, tests=self.reaching(trial.function), until_lost=True, compare=True)
+        if trial.kind == "fair":
+            drawing = tuple(name for name, test in self.tests.items() if test.random)
+            return Plan(seeds=seeds, tests=drawing, one_worker=True, compare=True)
+        return Plan(seeds=seeds, tests=trial.tests)
+
+    def _known(self, source: str | None) -> dict[str, Outcome]:
+        """The outcomes of the tests that cannot tell this submission from an earlier one."""
+        reach = _reach(source)
+        if reach is None:
+            return {}
+        places = {name: reach.digest(asked) for name, asked in self.asked.items()}
+        return {name: self._seen[name][place] for name, place in places.items() if place in self._seen[name]}
+
+    def _keep(self, source: str | None, outcomes: Iterable[Outcome]) -> None:
+        """Remember what will be the same for every submission that a test cannot tell from this one."""
+        reach = _reach(source)
+        for outcome in outcomes if reach is not None else ():
+            asked = self.asked.get(outcome.test, frozenset())
+            if reach is not None and _is_clean(outcome) and outcome.context and outcome.context.asked <= asked:
+                self._seen[outcome.test][reach.digest(asked)] = outcome
+
+    def reaching(self, function: str) -> tuple[str, ...]:
+        """The tests that can notice a change of `function`, those first that are likely to and cost little."""
+
+        def place(test: HiddenTest) -> tuple[bool, bool]:
+            return test.credit.plots, test.credit.task != function
+
+        tests = [self.tests[name] for name, asked in self.asked.items() if function in self._reference.closure(asked)]
+        return tuple(test.name for test in sorted(tests, key=place))
+
+    def _found(self, trial: Trial, job: Job) -> Found:
+        outcomes = job.attempt.outcomes if job.attempt else []
+        if trial.kind == "grade":
+            self._keep(trial.source, outcomes)
+        numbers = {self.seed(number): number for number in range(trial.seeds)}
+        lost = (
+            Loss(o.test, o.credit.task, part.title.en, part.verdict, part.key or "", numbers.get(o.seed, 0), drawn)
+            for o in outcomes
+            for part, drawn in zip(o.parts, o.context.drew if o.context else repeat(False), strict=False)
+            if part.verdict not in ("pass", "manual")
+        )
+        return Found(
+            label=trial.label,
+            kind=trial.kind,
+            losses=tuple(lost),
+            comparisons=tuple(extremes(c for o in outcomes if o.context for c in o.context.comparisons or ())),
+            ran=tuple(dict.fromkeys(o.test for o in outcomes if o.test not in job.plan.known)),
+            result=to_json(self.grader.result(job)).decode() if trial.kind == "grade" else None,
+            internal=job.attempt.internal if job.attempt else None,
+        )
+
+
+def _submission(trial: Trial) -> Submission:
+    return Submission(trial.label, trial.source, trial.digest, trial.path, None)
+
+
+def _reach(source: str | None) -> Reach | None:
+    """What can be reached in a file; None where that cannot be told."""
+    try:
+        reach = Reach(source or "")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return None if reach.dynamic else reach
+
+
+def _is_clean(outcome: Outcome) -> bool:
+    """Whether nothing in an outcome depends on where in the file something stands."""
+    context = outcome.context
+    return context is not None and not outcome.lost and not context.remarks
+
+
+def extremes(comparisons: Iterable[Comparison]) -> Iterator[Comparison]:
+    """Per place the worst of those that agree, and the best of those that do not."""
+    accepted: dict[str, Comparison] = {}
+    rejected: dict[str, Comparison] = {}
+    for comparison in comparisons:
+        kept = accepted if comparison.ratio <= 1 else rejected
+        known = kept.get(comparison.place)
+        better = known is None or (comparison.ratio > known.ratio) == (comparison.ratio <= 1)
+        if better:
+            kept[comparison.place] = comparison
+    yield from accepted.values()
+    yield from rejected.values()
+
+
+# ---- processes ----
+
+
+class Crew:
+    """Processes that run trials; with one core, this process. Use it as a context manager."""
+
+    def __init__(self, course: Course, size: int) -> None:
+        self._course = course
+        self._pool: ProcessPoolExecutor | None = None
+        self.size = size
+        if size > 1:
+            os.environ["PYTHONSAFEPATH"] = "1"  # else they would look for modules in the working folder first
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(size, context, _begin)
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        _leave()
+
+    def start(self, assignment: Assignment, trials: Sequence[Trial]) -> list[Future[list[Found]]]:
+        """Hand `trials` out in chunks."""
+        size = max(1, min(CHUNK, -(-len(trials) // (2 * self.size))))
+        chunks = [trials[place : place + size] for place in range(0, len(trials), size)]
+        return [self._submit(assignment.id, chunk) for chunk in chunks]
+
+    def _submit(self, assignment: str, chunk: Sequence[Trial]) -> Future[list[Found]]:
+        if self._pool is not None:
+            return self._pool.submit(_run, self._course.root, assignment, chunk)
+        done: Future[list[Found]] = Future()
+        try:
+            done.set_result(_run(self._course.root, assignment, chunk))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+_benches: list[Bench] = []  # of this process: at most one
+
+
+def _run(root: Path, assignment: str, trials: Sequence[Trial]) -> list[Found]:
+    if not _benches or _benches[0].assignment != Course(root).assignment(assignment):
+        _leave()
+        _benches.append(Bench(Course(root).assignment(assignment)))
+    return _benches[0].run(trials)
+
+
+def _leave() -> None:
+    while _benches:
+        _benches.pop().__exit__()
+
+
+def _begin() -> None:
+    """Ctrl-C is the parent's to handle, and without a parent there is nothing to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdin = open(os.devnull)  # noqa: SIM115
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        with contextlib.suppress(Exception):
+            _leave()
+        os._exit(1)
