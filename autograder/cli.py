@@ -102,6 +102,14 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", _verify, "prove the graders with the labelled submissions")
     verify.add_argument("assignment", nargs="*", help="default: all")
     verify.add_argument("--update", action="store_true", help="write the golden reports anew")
+    verify.add_argument(
+        "--quick", action="store_true", help="the labelled submissions only: no mutants, seeds, impostors"
+    )
+    verify.add_argument("--mutants", action="store_true", help="list every mutant and what notices it")
+    verify.add_argument("--tolerances", action="store_true", help="list every tolerance and the errors around it")
+    verify.add_argument("--report", type=Path, metavar="DIR", help="write index.html and report.json")
+    verify.add_argument("--fresh", action="store_true", help="try everything again, whatever is remembered")
+    verify.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores)")
 
     demo = _command(commands, "demo", _demo, "grade a sample class that ships with the course")
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-marks"))
@@ -178,7 +186,9 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     found = course.find(arguments.course)
     assignments = [found.assignment(name) for name in arguments.assignment or found.ids]
-    return DONE if verify.run(assignments, update=arguments.update) else FELL_SHORT
+    names = ("update", "quick", "fresh", "mutants", "tolerances", "report", "jobs")
+    options = verify.Options(**{name: getattr(arguments, name) for name in names})
+    return DONE if verify.run(found, assignments, options) else FELL_SHORT
 
 
 def _demo(arguments: argparse.Namespace) -> int:

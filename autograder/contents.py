@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.course import Course, CourseError
@@ -15,16 +15,21 @@ HEAD = Text(en="| | Assignment | Tasks | Points | Bonus |", ko="| | 과제 | 문
 
 def tables(course: Course) -> Iterator[tuple[Path, str]]:
     """Each README of the course that has the markers, and the text that it must have. Raises CourseError."""
+    return between(course, BEGIN, END, lambda lang: table(course, lang))
+
+
+def between(course: Course, begin: str, end: str, make: Callable[[Lang], str]) -> Iterator[tuple[Path, str]]:
+    """Each README that has these markers, and its text with what `make` gives between them. Raises CourseError."""
     for lang, name in HANDOUTS.items():
         path = course.root / name
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if BEGIN not in text:
+        if begin not in text:
             continue
-        before, _, rest = text.partition(BEGIN)
-        _, found, after = rest.partition(END)
+        before, _, rest = text.partition(begin)
+        _, found, after = rest.partition(end)
         if not found:
-            raise CourseError(f"{path}: {BEGIN} without {END}; write the second marker below the table")
-        yield path, f"{before}{BEGIN}\n{table(course, lang)}\n{END}{after}"
+            raise CourseError(f"{path}: {begin} without {end}; write the second marker below the table")
+        yield path, f"{before}{begin}\n{make(lang)}\n{end}{after}"
 
 
 def table(course: Course, lang: Lang) -> str:

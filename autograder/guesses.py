@@ -61,7 +61,7 @@ def same(got: Any, value: Any, rtol: float = 1e-9, atol: float = 0.0, lists: boo
     if array.shape != value.shape:
         return False
     with np.errstate(all="ignore"):  # numpy.allclose says the same five times slower
-        near = np.abs(array - value) <= atol + rtol * np.abs(value)
+        near = np.isfinite(value) & (np.abs(array - value) <= atol + rtol * np.abs(value))
         return bool(np.all(near | (array == value) | (np.isnan(array) & np.isnan(value))))
 
 

@@ -15,13 +15,17 @@ class ManifestError(Exception):
 
 
 class TaskSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One public name that students complete. `needs`: tasks whose failure explains a failure of this one."""
+    """One public name that students complete. `needs`: tasks whose failure explains a failure of this one.
+
+    `closed`: every input is published, so a right answer to what is published is a right answer.
+    """
 
     name: str
     points: float
     hints: tuple[Text, ...]
     bonus: float = 0.0
     needs: tuple[str, ...] = ()
+    closed: bool = False
 
 
 class WrittenSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -102,9 +102,9 @@ class Comparison:
 class Context:
     """The running test: what it may publish, and what it has found so far.
 
-    `asked`: the names of the student's file that it has used. `comparisons`: None where nobody wants to know. `drawn`:
-    whether something was drawn from the student's seed by now; `drew`: the same at the end of each part. A part
-    without it is the same for every student.
+    `asked`: the names of the student's file that it has used. `comparisons`: None where nobody wants to know.
+    `listener`: gets the Student after each of its calls. `drawn`: whether something was drawn from the student's seed
+    by now; `drew`: the same at the end of each part. A part without it is the same for every student.
     """
 
     task: str
@@ -117,6 +117,7 @@ class Context:
     noisy: list[tuple[Call, Any]] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     comparisons: list[Comparison] | None = None
+    listener: Callable[[Any], None] | None = None
     drawn: Callable[[], bool] = lambda: False
     drew: list[bool] = field(default_factory=list)
 
@@ -133,9 +134,7 @@ class Context:
         """The next part of the test."""
         self.drew.append(self.drawn())
         if finding is None:
-            return Part(
-                title=name, score=points, max_score=points, verdict="pass", bonus=bonus, shown=self.shown
-            )
+            return Part(title=name, score=points, max_score=points, verdict="pass", bonus=bonus, shown=self.shown)
         return Part(
             title=name,
             score=0.0,

@@ -20,7 +20,7 @@ from _pytest.runner import runtestprotocol
 from autograder import course, errors, marks
 from autograder.circuit import Trace
 from autograder.course import Assignment
-from autograder.marks import Comparison, Context, Credit, Finding, GraderError, PartFixture
+from autograder.marks import Context, Credit, Finding, GraderError, PartFixture
 from autograder.messages import Catalogue
 from autograder.program import Program, Session
 from autograder.result import Part
@@ -62,6 +62,7 @@ class Plan:
     `tests`: the names of those that run, in this order. `known`: outcomes that take the place of running a test.
     `seeds`: everything again for each of them. `one_worker`: tests share a worker, so state can travel between them.
     `until_lost`: nothing runs after the first test that loses a point. `compare`: comparisons are recorded.
+    `listener` gets the Student after each call.
     """
 
     tests: tuple[str, ...] | None = None
@@ -70,6 +71,7 @@ class Plan:
     one_worker: bool = False
     until_lost: bool = False
     compare: bool = False
+    listener: Callable[[Student], None] | None = None
 
 
 GRADING = Plan()
@@ -227,9 +229,14 @@ class GraderPlugin:
             part = self._without_running(credit, title, skipped)
             attempt.outcomes.append(Outcome(test.name, credit, [part], seed=attempt.seed))
             return
-        comparisons: list[Comparison] | None = [] if attempt.plan.compare else None
-        drawn = _watch(arguments["rng"]) if "rng" in arguments else _never
-        context = Context(credit.task, self._catalogue, credit.shown, comparisons=comparisons, drawn=drawn)
+        context = Context(
+            credit.task,
+            self._catalogue,
+            credit.shown,
+            comparisons=[] if attempt.plan.compare else None,
+            listener=attempt.plan.listener,
+            drawn=_watch(arguments["rng"]) if "rng" in arguments else _never,
+        )
         failed: Finding | None = None
         with marks.entered(context):
             try:

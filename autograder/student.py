@@ -117,6 +117,13 @@ class Student:
 
     def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run one call; the value is plain data. Raises Finding for whatever the student's code did instead."""
+        try:
+            return self._call(function, args, kwargs)
+        finally:
+            if (listener := current().listener) is not None:
+                listener(self)
+
+    def _call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         context = current()
         call = context.last = Call(function.label, args, kwargs)
         context.asked |= {function.name, *self._replaced} if function.handle is None else set(self._replaced)

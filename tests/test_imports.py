@@ -32,7 +32,7 @@ INGEST = "ingest collect archive tar submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
 WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames"}
 VERIFY = """
-verify command report tried labelled mutation seeds credits explained tolerances proof cache runner reach
+verify command report inquiry labelled mutation seeds credits explained tolerances proof cache runner reach tried
 leaks search history hidden readable
 impostors generate sightings outline recording pretence
 mutants mutate operators slips literals patterns listing

@@ -1,5 +1,21 @@
-"""Proof of the graders: right submissions get full marks, wrong ones what they deserve, and no doubt is left."""
+"""Proof of the graders: right submissions get full marks, wrong ones what they deserve, and no doubt is left.
 
-from autograder.verify.command import prove, run
+command     what `autograder verify` does and prints
+inquiry     one assignment: which trials, and who judges what they showed
+report      records, pages, the table of the README files
+labelled    reference, stub, accepted variants, mistakes, hostile ones
+mutation    mutants of the reference, and those that are declared equivalent
+seeds       fairness over students
+credits     each credit can be lost, and is earned by being right alone
+explained   what the mistakes are told
+tolerances  what lies on either side of each
+proof       what is known of one assignment
+runner      the processes that run trials
+tried       trials and what they showed, as records
+cache       what they showed, kept by digests
+reach       what of a file a test can reach
+mutants/ impostors/ leaks/   what is tried, and what is looked for
+"""
 
-__all__ = ["prove", "run"]
+from autograder.verify.command import Options as Options
+from autograder.verify.command import run as run

@@ -12,68 +12,25 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import repeat
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Literal
-
-import msgspec
+from typing import TypeVar
 
 from autograder import course
 from autograder.course import Assignment, Course
 from autograder.grade import Grader, Job
 from autograder.ingest import Submission, collect
-from autograder.marks import Comparison
 from autograder.plugin import HiddenTest, Outcome, Plan
-from autograder.result import to_json
 from autograder.verify.reach import Reach
+from autograder.verify.tried import Found, PartOf, Trial, extremes
 
 SECRET = b"verify"  # goldens are for its seeds
+Chunk = Sequence[Trial]
+T = TypeVar("T")
 CHUNK = 60  # trials that one process takes at a time, at most
-Kind = Literal["grade", "kill", "fair", "lose"]
-
-
-class Trial(msgspec.Struct, frozen=True):
-    """A submission and what is asked of it.
-
-    `grade`: the whole Result. `kill`: the first point that it loses in the tests that reach `function`. `fair`: no
-    point lost for any of the seeds, in the tests that draw. `lose`: points lost for every seed, in `tests`.
-    """
-
-    kind: Kind
-    label: str
-    digest: str
-    source: str | None
-    path: str
-    function: str = ""
-    tests: tuple[str, ...] = ()
-    seeds: int = 1
-
-
-class Loss(msgspec.Struct, frozen=True):
-    """A point lost: where, why, and for which student's seed."""
-
-    test: str
-    task: str
-    part: str
-    verdict: str
-    key: str
-    seed: int
-    drawn: bool
-
-
-class Found(msgspec.Struct, frozen=True):
-    """What a trial showed. `result`: the Result as JSON, where one was asked for. `internal`: a grader's failure."""
-
-    label: str
-    kind: Kind
-    losses: tuple[Loss, ...]
-    comparisons: tuple[Comparison, ...]
-    ran: tuple[str, ...]
-    result: str | None = None
-    internal: str | None = None
 
 
 class Bench:
@@ -120,15 +77,18 @@ class Bench:
         return course.seed(SECRET, self.assignment.id, f"student {number}")
 
     def _plan(self, trial: Trial) -> Plan:
-        seeds = tuple(self.seed(number) for number in range(trial.seeds))
-        if trial.kind == "grade":
-            return Plan(seeds=seeds, known=self._known(trial.source), compare=True)
-        if trial.kind == "kill":
-            return Plan(seeds=seeds, tests=self.reaching(trial.function), until_lost=True, compare=True)
-        if trial.kind == "fair":
-            drawing = tuple(name for name, test in self.tests.items() if test.random)
-            return Plan(seeds=seeds, tests=drawing, one_worker=True, compare=True)
-        return Plan(seeds=seeds, tests=trial.tests)
+        seeds = tuple(self.seed(trial.first + number) for number in range(trial.seeds))
+        match trial.kind:
+            case "grade":
+                return Plan(seeds=seeds, known=self._known(trial.source), compare=True)
+            case "kill":
+                return Plan(seeds=seeds, tests=self.reaching(trial.functions), until_lost=True, compare=True)
+            case "fair":
+                drawing = tuple(name for name, test in self.tests.items() if test.random)
+                return Plan(seeds=seeds, tests=drawing, one_worker=True, compare=True)
+            case "lose":
+                return Plan(seeds=seeds, tests=trial.tests)
+        return Plan(seeds=seeds)
 
     def _known(self, source: str | None) -> dict[str, Outcome]:
         """The outcomes of the tests that cannot tell this submission from an earlier one."""
@@ -146,34 +106,48 @@ class Bench:
             if reach is not None and _is_clean(outcome) and outcome.context and outcome.context.asked <= asked:
                 self._seen[outcome.test][reach.digest(asked)] = outcome
 
-    def reaching(self, function: str) -> tuple[str, ...]:
-        """The tests that can notice a change of `function`, those first that are likely to and cost little."""
+    def reaching(self, functions: Sequence[str]) -> tuple[str, ...]:
+        """The tests that can notice a change of `functions`, those first that are likely to and cost little."""
 
         def place(test: HiddenTest) -> tuple[bool, bool]:
-            return test.credit.plots, test.credit.task != function
+            return test.credit.plots, test.credit.task not in functions
 
-        tests = [self.tests[name] for name, asked in self.asked.items() if function in self._reference.closure(asked)]
+        reached = {name: self._reference.closure(asked) for name, asked in self.asked.items()}
+        tests = [self.tests[name] for name, names in reached.items() if not names.isdisjoint(functions)]
         return tuple(test.name for test in sorted(tests, key=place))
 
     def _found(self, trial: Trial, job: Job) -> Found:
         outcomes = job.attempt.outcomes if job.attempt else []
         if trial.kind == "grade":
             self._keep(trial.source, outcomes)
-        numbers = {self.seed(number): number for number in range(trial.seeds)}
-        lost = (
-            Loss(o.test, o.credit.task, part.title.en, part.verdict, part.key or "", numbers.get(o.seed, 0), drawn)
-            for o in outcomes
-            for part, drawn in zip(o.parts, o.context.drew if o.context else repeat(False), strict=False)
-            if part.verdict not in ("pass", "manual")
-        )
+        whole = trial.kind in ("grade", "again", "pretend")
+        numbers = {self.seed(number): number for number in range(trial.first, trial.first + trial.seeds)}
+        parts = [part for outcome in outcomes for part in _parts(outcome, numbers.get(outcome.seed, trial.first))]
         return Found(
             label=trial.label,
             kind=trial.kind,
-            losses=tuple(lost),
+            parts=tuple(part for part in parts if whole or part.lost),
             comparisons=tuple(extremes(c for o in outcomes if o.context for c in o.context.comparisons or ())),
-            ran=tuple(dict.fromkeys(o.test for o in outcomes if o.test not in job.plan.known)),
-            result=to_json(self.grader.result(job)).decode() if trial.kind == "grade" else None,
+            seeds=tuple(numbers.values()),
+            result=self.grader.result(job) if whole else None,
             internal=job.attempt.internal if job.attempt else None,
+        )
+
+
+def _parts(outcome: Outcome, seed: int) -> Iterator[PartOf]:
+    credit = outcome.credit
+    for part, drawn in zip(outcome.parts, outcome.context.drew if outcome.context else repeat(False), strict=False):
+        yield PartOf(
+            test=outcome.test,
+            task=credit.task,
+            title=part.title.en,
+            points=part.max_score,
+            bonus=part.bonus,
+            shown=part.shown,
+            drawn=drawn,
+            verdict=part.verdict,
+            key=part.key,
+            seed=seed,
         )
 
 
@@ -194,20 +168,6 @@ def _is_clean(outcome: Outcome) -> bool:
     """Whether nothing in an outcome depends on where in the file something stands."""
     context = outcome.context
     return context is not None and not outcome.lost and not context.remarks
-
-
-def extremes(comparisons: Iterable[Comparison]) -> Iterator[Comparison]:
-    """Per place the worst of those that agree, and the best of those that do not."""
-    accepted: dict[str, Comparison] = {}
-    rejected: dict[str, Comparison] = {}
-    for comparison in comparisons:
-        kept = accepted if comparison.ratio <= 1 else rejected
-        known = kept.get(comparison.place)
-        better = known is None or (comparison.ratio > known.ratio) == (comparison.ratio <= 1)
-        if better:
-            kept[comparison.place] = comparison
-    yield from accepted.values()
-    yield from rejected.values()
 
 
 # ---- processes ----
@@ -233,36 +193,39 @@ class Crew:
             self._pool.shutdown(wait=kind is None, cancel_futures=True)
         _leave()
 
-    def start(self, assignment: Assignment, trials: Sequence[Trial]) -> list[Future[list[Found]]]:
+    def start(self, assignment: Assignment, trials: Sequence[Trial]) -> list[tuple[Chunk, Future[list[Found]]]]:
         """Hand `trials` out in chunks."""
         size = max(1, min(CHUNK, -(-len(trials) // (2 * self.size))))
         chunks = [trials[place : place + size] for place in range(0, len(trials), size)]
-        return [self._submit(assignment.id, chunk) for chunk in chunks]
+        return [(chunk, self.call(_run, self._course.root, assignment.id, chunk)) for chunk in chunks]
 
-    def _submit(self, assignment: str, chunk: Sequence[Trial]) -> Future[list[Found]]:
+    def call(self, function: Callable[..., T], *arguments: object) -> Future[T]:
+        """Run a function in one of the processes."""
         if self._pool is not None:
-            return self._pool.submit(_run, self._course.root, assignment, chunk)
-        done: Future[list[Found]] = Future()
+            return self._pool.submit(function, *arguments)
+        done: Future[T] = Future()
         try:
-            done.set_result(_run(self._course.root, assignment, chunk))
+            done.set_result(function(*arguments))
         except Exception as error:
             done.set_exception(error)
         return done
 
 
-_benches: list[Bench] = []  # of this process: at most one
+_benches: dict[str, Bench] = {}  # of this process, the latest last
+BENCHES = 2  # as many as there are assignments under way
 
 
 def _run(root: Path, assignment: str, trials: Sequence[Trial]) -> list[Found]:
-    if not _benches or _benches[0].assignment != Course(root).assignment(assignment):
-        _leave()
-        _benches.append(Bench(Course(root).assignment(assignment)))
-    return _benches[0].run(trials)
+    bench = _benches.pop(assignment, None)
+    while len(_benches) >= BENCHES:
+        _benches.pop(next(iter(_benches))).__exit__()
+    _benches[assignment] = bench or Bench(Course(root).assignment(assignment))
+    return _benches[assignment].run(trials)
 
 
 def _leave() -> None:
     while _benches:
-        _benches.pop().__exit__()
+        _benches.popitem()[1].__exit__()
 
 
 def _begin() -> None:

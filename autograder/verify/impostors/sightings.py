@@ -7,15 +7,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from autograder.course import Assignment
-from autograder.grade import Grader
+from autograder.grade import Grader, Job
 from autograder.ingest import collect
-from autograder.marks import current
-from autograder.result import Result
+from autograder.marks import Finding, current
+from autograder.plugin import Plan
 from autograder.student import Function, Student
 from autograder.verify.impostors import recording
 from autograder.verify.impostors.outline import MODULE, module, outline, text_of
@@ -73,33 +72,24 @@ def visible_calls(assignment: Assignment) -> list[recording.Told]:
 def shown_calls(assignment: Assignment) -> list[recording.Told]:
     """The calls that the hidden tests make in shown cases, whose inputs and answers are published."""
     entries: list[recording.Told] = []
-    results: list[Result] = []
-    with tempfile.TemporaryDirectory() as name, listening(entries), Grader(assignment, b"verify") as grader:
+    with tempfile.TemporaryDirectory() as name, Grader(assignment, b"verify") as grader:
         path = Path(name) / assignment.file_name
         path.write_text(watched(assignment), encoding="utf-8")
-        grader.grade(collect([path], assignment.manifest.module), results.append)
+        (submission,) = collect([path], assignment.manifest.module)
+        grader.run([Job(submission, Plan(listener=_listener(entries)))], lambda job: None)
     return entries
 
 
-@contextlib.contextmanager
-def listening(entries: list[recording.Told]) -> Iterator[None]:
-    """Hear every call of the hidden tests, and keep what was recorded of it if its case is shown."""
-    original = Student.call
+def _listener(entries: list[recording.Told]) -> Callable[[Student], None]:
+    """Keeps what the reference recorded of each call, if its case is shown."""
 
-    def call(self: Student, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def listen(student: Student) -> None:
         context = current()
-        try:
-            return original(self, function, args, kwargs)
-        finally:
-            last = context.last
-            with contextlib.suppress(Exception):
-                said = original(self, Function(self, "_seen"), (), {})
-                if context.shown:
-                    entries.extend(recording.read(said))
-            context.last = last
+        last, context.listener = context.last, None
+        with contextlib.suppress(Finding):
+            said = student.call(Function(student, "_seen"), (), {})
+            if context.shown:
+                entries.extend(recording.read(said))
+        context.last, context.listener = last, listen
 
-    Student.call = call  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Student.call = original  # type: ignore[method-assign]
+    return listen

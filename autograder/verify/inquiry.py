@@ -1,0 +1,181 @@
+"""One assignment under inquiry: which trials it takes, in which order, and who judges what they showed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from autograder import build, golden, lint
+from autograder.course import Assignment, Course
+from autograder.marks import GraderError
+from autograder.verify import credits, explained, labelled, mutation, seeds, tolerances
+from autograder.verify.cache import Cache
+from autograder.verify.impostors import impostors
+from autograder.verify.proof import Proof, declared, indented
+from autograder.verify.runner import Crew
+from autograder.verify.tried import Found, Trial
+
+LATER = 40  # trials that show up only on the way, for the time that is left
+Advance = Callable[[int], None]
+Running = tuple[list[str], Future[list[Found]]]  # the cache's keys of a chunk of trials, and what they will show
+T = TypeVar("T")
+
+
+class Inquiry:
+    """`begin` hands the first trials out, `finish` waits for them, asks what follows from them, and judges."""
+
+    def __init__(self, assignment: Assignment, *, quick: bool, fresh: bool, update: bool, advance: Advance) -> None:
+        self.proof = Proof(assignment)
+        self._assignment = assignment
+        self._quick = quick
+        self._update = update
+        self._advance = advance
+        self._ready = self._static()
+        if not self._ready:
+            self.weight = 0
+            return
+        self._cache = Cache(assignment, fresh)
+        self._groups = labelled.submissions(assignment)
+        self._mutants = [] if quick else mutation.first_order(assignment)
+        self._pairs = [] if quick else mutation.pairs(assignment)
+        self._first = list(labelled.trials(self._groups))
+        if not quick:
+            self._first += [*mutation.trials([*self._mutants, *self._pairs]), *self._fair()]
+        self.weight = sum(trial.seeds for trial in self._first) + (0 if quick else LATER)
+
+    def _static(self) -> bool:
+        """What can be said without running anything; whether there is enough to go on."""
+        assignment, proof = self._assignment, self.proof
+        stub = assignment.stub.read_text(encoding="utf-8") if assignment.stub.is_file() else None
+        proof.require(stub == build.generated(assignment), f"{assignment.stub}: out of date; run autograder build")
+        if stub is None:
+            return False
+        proof.problems += lint.problems(assignment)
+        hints = golden.hints(assignment.manifest)
+        labelled.compare(proof, assignment.solutions / "hints.golden", hints, self._update)
+        return True
+
+    def _fair(self) -> Iterable[Trial]:
+        return seeds.fair(labelled.right(self._groups))
+
+    def begin(self, crew: Crew) -> None:
+        """Hand out what is known to be needed."""
+        self._began = time.monotonic()
+        if not self._ready:
+            return
+        self._examples = self._asked(crew, examples, str)
+        self._pretenders = None if self._quick else self._asked(crew, pretenders, tuple[str, str])
+        self._found, self._running = self._start(crew, self._first)
+
+    def finish(self, crew: Crew) -> Proof:
+        """Wait, ask on, judge."""
+        if self._ready:
+            try:
+                self._judge(crew)
+            except (GraderError, ValueError) as error:
+                self.proof.problems.append(f"{self._assignment.grader}: {error}")
+            self._cache.save()
+        self.proof.seconds = time.monotonic() - self._began
+        return self.proof
+
+    def _judge(self, crew: Crew) -> None:
+        assignment, proof = self._assignment, self.proof
+        found = self._wait(self._found, self._running)
+        if not self._quick:
+            found += self._wait(*self._start(crew, self._then(found)))
+        broken = [f"{f.label}: the grader failed: {f.internal}" for f in found if f.internal and f.kind != "pretend"]
+        proof.problems += dict.fromkeys(broken)
+        labelled.judge(proof, found, self._update)
+        explained.judge(proof, found)
+        if not self._quick:
+            said = declared(assignment)
+            mutation.judge(proof, self._mutants, self._pairs, found, said)
+            credits.judge(proof, found, said)
+            seeds.judge(proof, len(labelled.right(self._groups)), found)
+            tolerances.judge(proof, found)
+        proof.problems += self._examples.result()
+
+    def _then(self, found: Sequence[Found]) -> list[Trial]:
+        """What the first trials call for."""
+        wrong = [s for kind in labelled.WRONG for s in self._groups[kind]]
+        pretending = self._pretenders.result() if self._pretenders is not None else []
+        return [
+            *seeds.lose(wrong, found),
+            *(Trial("pretend", name, source, _digest(source), name) for name, source in pretending),
+        ]
+
+    # ---- trials, from the cache or from the crew ----
+
+    def _start(self, crew: Crew, trials: Sequence[Trial]) -> tuple[list[Found], list[Running]]:
+        keys = {trial: self._cache.key(trial) for trial in trials}
+        known = {trial: self._cache.get(key, Found) for trial, key in keys.items()}
+        waiting = [trial for trial in trials if known[trial] is None]
+        running = []
+        for chunk, future in crew.start(self._assignment, waiting):
+            weight = sum(trial.seeds for trial in chunk)
+            future.add_done_callback(partial(self._done, weight))
+            running.append(([keys[trial] for trial in chunk], future))
+        self._advance(sum(trial.seeds for trial in trials if known[trial] is not None))
+        return [found for found in known.values() if found is not None], running
+
+    def _wait(self, found: list[Found], running: Sequence[Running]) -> list[Found]:
+        for keys, future in running:
+            for key, one in zip(keys, future.result(), strict=True):
+                found.append(one)
+                self._cache.put(key, one)
+        return sorted(found, key=lambda one: (one.kind, one.label))
+
+    def _done(self, weight: int, _: Future[list[Found]]) -> None:
+        self._advance(weight)
+
+    def _asked(self, crew: Crew, function: Callable[[Path, str], list[T]], kind: type[T]) -> Future[list[T]]:
+        """What a function of the assignment gives, from the cache or from the crew."""
+        visible = self._assignment.folder / "test_examples.py"
+        key = self._cache.key(function.__name__, _digest(visible.read_text("utf-8")) if visible.is_file() else "")
+        held = self._cache.get(key, list[kind])  # type: ignore[valid-type]
+        if held is None:
+            future = crew.call(function, self._assignment.course.root, self._assignment.id)
+            future.add_done_callback(lambda done: None if done.exception() else self._cache.put(key, done.result()))
+            return future
+        known: Future[list[T]] = Future()
+        known.set_result(held)
+        self._cache.put(key, held)
+        return known
+
+
+def pretenders(root: Path, assignment: str) -> list[tuple[str, str]]:
+    """Name and source of every impostor."""
+    about = Course(root).assignment(assignment)
+    closed = [task.name for task in about.manifest.tasks if task.closed]
+    return [(impostor.name, impostor.source) for impostor in impostors(about, closed)]
+
+
+def examples(root: Path, assignment: str) -> list[str]:
+    """The visible examples pass on the reference; if not, the problem."""
+    about = Course(root).assignment(assignment)
+    visible = about.folder / "test_examples.py"
+    if not visible.is_file():
+        return []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / about.file_name).write_bytes(about.reference.read_bytes())
+        (folder / visible.name).write_bytes(visible.read_bytes())
+        command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", name, "-p", "no:cacheprovider"]
+        environment = os.environ | {"MPLBACKEND": "agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        ended = subprocess.run(
+            [*command, visible.name], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+    return [f"{visible}: the reference does not pass\n{indented(ended.stdout[-2000:])}"] if ended.returncode else []
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
