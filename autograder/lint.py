@@ -34,6 +34,7 @@ def problems(assignment: Assignment) -> Iterator[str]:
     known = messages.catalogue(assignment.messages)
     for path, tree in trees.items():
         yield from _imports(path, tree, {p.stem for p in trees})
+        yield from _fixed_seeds(path, tree)
         for key, line in _keys(tree):
             if key not in known:
                 yield f"{path}:{line}: message {key!r} is in no catalogue; add it to messages.toml"
@@ -90,6 +91,14 @@ def _keys(tree: ast.AST) -> Iterator[tuple[str, int]]:
         for candidate in candidates:
             if isinstance(candidate, ast.Constant) and isinstance(candidate.value, str):
                 yield candidate.value, candidate.lineno
+
+
+def _fixed_seeds(path: Path, tree: ast.AST) -> Iterator[str]:
+    """A generator with a seed of its own gives every student the same hidden inputs."""
+    for node in ast.walk(tree):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "default_rng"
+        if called and isinstance(node, ast.Call) and all(isinstance(argument, ast.Constant) for argument in node.args):
+            yield f"{path}:{node.lineno}: a generator with a fixed seed; draw from the fixture rng"
 
 
 def _imports(path: Path, tree: ast.AST, siblings: set[str]) -> Iterator[str]:

@@ -32,10 +32,12 @@ def _by_itself(part: PartOf) -> bool:
 def _closed(proof: Proof, reference: Sequence[PartOf]) -> None:
     """A task without hidden cases says so: whoever knows what is published knows all of it."""
     for task in proof.assignment.manifest.tasks:
-        hidden = any(part.task == task.name and not part.shown and not part.bonus for part in reference)
+        hidden = [part for part in reference if part.task == task.name and not part.shown and not part.bonus]
         fact = f"{task.name}: every case is published; ask hidden ones too, or say `closed = true` in assignment.toml"
-        proof.require(hidden or task.closed, fact)
+        proof.require(bool(hidden) or task.closed, fact)
         proof.require(not (hidden and task.closed), f"{task.name}: is not closed, there are hidden cases")
+        drawn = not hidden or any(part.drawn for part in hidden)
+        proof.require(drawn, f"{task.name}: hidden cases are the same for every student; draw one from rng")
 
 
 def _impostors(proof: Proof, found: Sequence[Found], said: Declared) -> None:

@@ -16,8 +16,8 @@ MARK = "# tolerance:"  # what begins the reason, in a comment beside the compari
 
 def judge(proof: Proof, found: Sequence[Found]) -> None:
     """Put what was accepted and what was rejected beside every tolerance."""
-    right = [c for f in found if _is_right(f) for c in f.comparisons]
-    wrong = [c for f in found if not _is_right(f) for c in f.comparisons]
+    right = [c for f in found if _is_right(f) for c in f.comparisons if c.ratio <= 1]
+    wrong = [c for f in found if not _is_right(f) for c in f.comparisons if c.ratio > 1]
     reasons = _Reasons(proof.assignment.grader)
     for place in sorted({c.place for c in (*right, *wrong)}, key=_order):
         row = _row(place, right, wrong, reasons)
@@ -33,7 +33,7 @@ def _is_right(found: Found) -> bool:
 
 def _row(place: str, right: Sequence[Comparison], wrong: Sequence[Comparison], reasons: _Reasons) -> Tolerance:
     accepted = [c for c in right if c.place == place]
-    rejected = [c for c in wrong if c.place == place and c.ratio > 1]
+    rejected = [c for c in wrong if c.place == place]
     worst = max(accepted, key=lambda c: c.ratio, default=None)
     best = min(rejected, key=lambda c: c.ratio, default=None)
     tolerance = next(c.tolerance for c in (worst, best) if c is not None)
