@@ -9,10 +9,11 @@ import numpy as np
 import threelayers as shared
 from threelayers import KEYS, wanted_shapes
 
-from autograder import credit, fail, named, remark
+from autograder import credit, fail, named, numbers, remark, same
 
 SIZES = (40, 60, 50, 30)  # 2400, 3000 and 1500 weights
 SMALL = (5, 4, 6, 3)
+BIASES = (1, 1500, 1, 1500)  # 3001 biases, and not many more weights
 Arrays = dict[str, np.ndarray[Any, Any]]
 
 # How far the share of weights <= t may be from the normal distribution function, at the worst t. For n independent
@@ -24,12 +25,19 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 # is let pass.
 CHANCE = 2e-8
 
+# How far the mean of drawn biases may be from 0, as a multiple of their standard deviation; the scale is free. The mean
+# of 3001 normal draws has the standard error 0.0183, and 0.1 is 5.48 of them: a right solution fails with P = 4.3e-8.
+OFF_CENTRE = 0.1
+
+# The normal distribution function at points that are so dense that a straight line between them is off by 5e-7 at most.
+GRID = np.linspace(-8.0, 8.0, 4001)
+NORMAL = np.array([0.5 * (1 + math.erf(z / math.sqrt(2))) for z in GRID])
+
 
 def normal_distance(values: np.ndarray[Any, Any], mean: float = 0.0, deviation: float = 1.0) -> float:
     """The largest distance between the distribution of `values` and the normal one (Kolmogorov and Smirnov)."""
     ordered = np.sort(values.ravel())
-    z = (ordered - mean) / (deviation * math.sqrt(2))
-    wanted = 0.5 * (1 + np.array([math.erf(value) for value in z]))
+    wanted = np.interp((ordered - mean) / deviation, GRID, NORMAL)
     steps = np.arange(len(ordered) + 1) / len(ordered)
     return float(max(np.max(steps[1:] - wanted), np.max(wanted - steps[:-1])))
 
@@ -53,8 +61,8 @@ def ask(student: Any, sizes: tuple[int, ...], rng: Any) -> Arrays:
         got = student.random_network(sizes, rng)
     printed = bool(student.last.stdout)
     if isinstance(got, dict):
-        weights = [shared.array(got.get(key)) for key in KEYS if key.startswith("W")]
-        if all(made is not None and made.ndim == 0 for made in weights):
+        weights = [got.get(key) for key in KEYS if key.startswith("W")]
+        if all(not isinstance(W, (list, tuple)) and numbers(W).ndim == 0 for W in weights):
             fail("random.one-number")
     network = {key: shared.entry(got, key, shape, printed) for key, shape in wanted_shapes(sizes).items()}
     if shared.mention_extra_keys(got):
@@ -69,11 +77,9 @@ def equal(one: Arrays, other: Arrays) -> bool:
 
 def check_weights(network: Arrays) -> None:
     """Every matrix, and all of them together, look like standard normal draws."""
+    require_draws(network)
     weights = {key: network[key] for key in KEYS if key.startswith("W")}
     pooled = np.concatenate([W.ravel() for W in weights.values()])
-    for key, W in weights.items():
-        if np.ptp(W) == 0:
-            fail("random.constant", name=key)
     # Float64 draws never coincide here, float32 draws once or twice; nine of ten being different is beyond chance.
     if len(np.unique(pooled)) < 0.9 * pooled.size:
         fail(repetition(pooled))
@@ -92,7 +98,7 @@ def repetition(values: np.ndarray[Any, Any]) -> str:
 
 def name_distribution(key: str, W: np.ndarray[Any, Any]) -> None:
     """What these values look like instead; only for the choice of a sentence, the decision has fallen."""
-    mean, deviation, low, high = float(np.mean(W)), float(np.std(W)), float(np.min(W)), float(np.max(W))
+    mean, deviation, low = float(np.mean(W)), float(np.std(W)), float(np.min(W))
     kurtosis = float(np.mean((W - mean) ** 4)) / deviation**4  # 1.8 uniform, 3 normal
     where = key or "W1, W2, W3"
     if kurtosis < 2.2:
@@ -100,16 +106,18 @@ def name_distribution(key: str, W: np.ndarray[Any, Any]) -> None:
     if low >= 0:
         fail("random.positive", name=where)
     if abs(mean) > 0.25 * deviation:
-        fail("random.mean", name=where, mean=mean)
+        fail("random.mean", name=where)
     if deviation < 0.04 and normal_distance(W, mean, deviation) < allowed(W.size):
-        fail("random.tiny", name=where, deviation=deviation)
+        fail("random.tiny", name=where)
     if normal_distance(W, mean, deviation) < allowed(W.size):
-        fail("random.scaled", name=where, deviation=deviation)
-    fail("random.other", name=where, low=low, high=high)
+        fail("random.scaled", name=where)
+    fail("random.other", name=where)
 
 
 def check_biases(network: Arrays) -> None:
-    """Zero, or drawn with both signs. 140 normal numbers have one sign with P = 2^-139; the scale is free."""
+    """Zero, or drawn around 0, beside weights that are not all 0: a network of zeros has no biases that are right."""
+    if not any(np.any(network[key]) for key in KEYS if key.startswith("W")):
+        fail("random.zeros", name="W1, W2, W3")
     biases = np.concatenate([network[key] for key in KEYS if key.startswith("b")])
     if not np.any(biases):
         return
@@ -119,6 +127,8 @@ def check_biases(network: Arrays) -> None:
         fail("random.bias-one-sign")
     if len(np.unique(biases)) < 0.9 * biases.size and np.all(biases):
         fail("random.repeated")
+    if abs(np.mean(biases)) > OFF_CENTRE * np.std(biases):
+        fail("random.bias-mean")
 
 
 @credit(9, task="random_network")
@@ -127,17 +137,16 @@ def test_random_network(student, part, rng):
 
     random_network는 넘겨받은 생성기에서 표준정규분포 난수를 뽑아 가중치로 쓴다
     """
-    seeds = [int(seed) for seed in rng.choice(10**9, size=6, replace=False)]
+    seeds = [int(seed) for seed in rng.choice(10**9, size=5, replace=False)]
     with part("the weights are standard normal numbers", "가중치는 표준정규분포 난수", points=4):
         for seed in seeds[:2]:
             check_weights(ask(student, SIZES, generator(student, seed)))
     with part("the biases are 0, or normal numbers", "편향은 0 또는 정규분포 난수", points=1):
-        for seed in seeds[2:4]:
-            check_biases(ask(student, SIZES, generator(student, seed)))
+        check_biases(ask(student, BIASES, generator(student, seeds[2])))
     with part("rng decides which network it is", "어떤 신경망이 될지는 rng가 정한다", points=2):
-        check_origin(student, seeds[4:])
+        check_origin(student, seeds[3:])
     with part("every network is a new one", "부를 때마다 새로운 신경망", points=2):
-        check_new(student, seeds[4])
+        check_new(student, seeds[3])
 
 
 def check_origin(student: Any, seeds: list[int]) -> None:
@@ -145,23 +154,47 @@ def check_origin(student: Any, seeds: list[int]) -> None:
     first = ask(student, SMALL, generator(student, seeds[0]))
     require_draws(first)
     if not equal(first, ask(student, SMALL, generator(student, seeds[0]))):
-        fail("random.not-from-rng")
+        fail(drawn_elsewhere(student))
     if equal(first, ask(student, SMALL, generator(student, seeds[1]))):
-        fail("random.seed-inside")
+        fail(seeded_inside(student))
 
 
 def check_new(student: Any, seed: int) -> None:
-    """A generator goes on when it is asked again."""
+    """A generator goes on when it is asked again, and only a generator: noise from elsewhere is new every time, too."""
     rng = generator(student, seed)
     first = ask(student, SMALL, rng)
     require_draws(first)
     if equal(first, ask(student, SMALL, rng)):
         other = ask(student, SMALL, generator(student, seed + 1))
-        fail("random.seed-inside" if equal(first, other) else "random.state-kept")
+        fail(seeded_inside(student) if equal(first, other) else "random.state-kept")
+    if not equal(first, ask(student, SMALL, generator(student, seed))):
+        fail(drawn_elsewhere(student))
 
 
 def require_draws(network: Arrays) -> None:
     """Constants are the same every time, which proves nothing."""
     for key in KEYS:
         if key.startswith("W") and np.ptp(network[key]) == 0:
-            fail("random.constant", name=key)
+            fail("random.constant" if np.any(network[key]) else "random.zeros", name=key)
+
+
+# ---- where the numbers come from instead; only for the choice of a sentence ----
+
+
+def drawn_elsewhere(student: Any) -> str:
+    """What rng does not decide comes from np.random if it is repeated after np.random was put back to a state."""
+    networks = []
+    for _ in range(2):
+        student.make("None", given="np.random.seed(7)")
+        networks.append(ask(student, SMALL, generator(student, 1)))
+    return "random.np-random" if equal(*networks) else "random.not-from-rng"
+
+
+def seeded_inside(student: Any) -> str:
+    """Whether np.random stands at the same place after every call, wherever it stood before: then it was seeded."""
+    after = []
+    for seed in (7, 8):
+        student.make("None", given="np.random.seed(seed)", seed=seed)
+        ask(student, SMALL, generator(student, 1))
+        after.append(student.make("np.random.random()").fetch())
+    return "random.np-random-seed" if same(*after) else "random.seed-inside"

@@ -19,7 +19,7 @@ FINDS = itertools.cycle(
         Odd(),
         np.zeros((0, 3)),
         np.array(["a", "b", "c"]),
-        np.array([1j, 2, 3]),
+        1j,
         [None, None, None],
         np.array([np.nan, np.inf, -np.inf]),
         (),
