@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import assert_close, fail, numbers, same
+from autograder import NOTHING, agrees, assert_close, fail, numbers, same
 
 Formula = Callable[..., Any]
 Wrong = Mapping[str, Sequence[Formula]]  # message key -> formulas of that mistake; one that gives None means None
@@ -29,8 +29,8 @@ def is_no_term(got: Any) -> bool:
     return isinstance(got, bool) or (isinstance(got, (np.generic, np.ndarray)) and got.dtype.kind == "b")
 
 
-def agrees(got: Any, value: Any, rtol: float = 0.0) -> bool:
-    """Whether `got` is the term `value`, or a list, tuple or array of the terms in it."""
+def is_term(got: Any, value: Any, rtol: float = 0.0) -> bool:
+    """Whether `got` is the term `value`, or a list, tuple or array of the terms in it: to guess at what was meant."""
     return same(as_term(got), as_term(value), rtol, 1e-9 * rtol)
 
 
@@ -49,10 +49,10 @@ def check_terms(function: Formula, formula: Formula, wrong: Wrong, cases: Sequen
     keys += [key for key, kind in LISTS.items() if all(map(kind, values, [formula(*case) for case in cases]))]
     for case, got in zip(cases, values, strict=True):
         expected = formula(*case)
-        if agrees(got, expected, rtol):
+        if agrees(got, expected, rtol=rtol, atol=1e-9 * rtol, sequence=True):
             continue
         again = ask(function, case)
-        if type(again) is type(got) and as_term(got).size and not agrees(again, got):
+        if type(again) is type(got) and as_term(got).size and not is_term(again, got):
             fail("sequence.remembers")
         mistaken = {key: lambda _: True for key in keys}
         assert_close(again, expected, mistaken=mistaken, rtol=rtol, atol=1e-9 * rtol, sequence=True)
@@ -62,7 +62,7 @@ def fits(mistake: Formula, cases: Sequence[Case], values: Sequence[Any], rtol: f
     """Whether this mistake explains everything that came back."""
     for case, got in zip(cases, values, strict=True):
         value = mistake(*case)
-        if not (got is None if value is None else agrees(got, value, rtol)):
+        if not (got is None if value is None else is_term(got, value, rtol)):
             return False
     return True
 
@@ -72,8 +72,14 @@ def is_list_of_terms(got: Any, expected: Any) -> bool:
     array, wanted = as_term(got), as_term(expected)
     if array.ndim != wanted.ndim + 1 or array.size == 0:
         return False
-    return agrees(array[-1], wanted, 1e-6) or (array.ndim == 2 and agrees(array[:, -1], wanted, 1e-6))
+    return is_term(array[-1], wanted, 1e-6) or (array.ndim == 2 and is_term(array[:, -1], wanted, 1e-6))
 
 
-LISTS = {"sequence.list": is_list_of_terms}
+def has_another_shape(got: Any, expected: Any) -> bool:
+    """Numbers, but not one term, or not two where a pair is asked for."""
+    array = as_term(got)
+    return array.ndim != NOTHING.ndim and array.shape != as_term(expected).shape
+
+
+LISTS = {"sequence.list": is_list_of_terms, "sequence.shape": has_another_shape}
 EARLY_RETURN = (lambda n: None if n == 1 else 1, lambda n: None if n == 1 else 2, lambda n: 1, lambda n: 2 - (n == 1))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from terms import LONGEST
 
-from autograder import Handle, assert_unchanged, credit, fail, named, numbers
+from autograder import Handle, agrees, assert_unchanged, credit, fail, named, numbers, same
 
 Rows = list[np.ndarray[Any, Any]]
 X = np.array([0.6, 0.5])
@@ -89,11 +89,15 @@ def rows_of(got: Any) -> Rows | None:
     return None if any(row.ndim > 3 for row in rows) else rows
 
 
-def agree(rows: Sequence[Any], wanted: Sequence[Any], rtol: float = 1e-6) -> bool:
-    """Whether the rows have the same number, the same shapes and the same values."""
+def are_right(rows: Sequence[Any], wanted: Sequence[Any]) -> bool:
+    """Whether these are the outputs of all layers."""
+    return len(rows) == len(wanted) and all(map(agrees, rows, wanted))
+
+
+def alike(rows: Sequence[Any], wanted: Sequence[Any], rtol: float = 1e-6) -> bool:
+    """Whether the rows have the same number, the same shapes and the same values: to guess at what was meant."""
     return len(rows) == len(wanted) and all(
-        row.shape == value.shape and np.allclose(row, value, rtol, 1e-9, equal_nan=True)
-        for row, value in zip(rows, wanted, strict=True)
+        same(row, value, rtol, 1e-9) for row, value in zip(rows, wanted, strict=True)
     )
 
 
@@ -125,23 +129,23 @@ def check(student: Any, x: Any, weights: Any, biases: Any, shown: bool = False) 
     expected, rows = run(x, weights, biases), rows_of(got)
     if rows is None:
         fail("layers.no-list")
-    if agree(rows, expected):
+    if are_right(rows, expected):
         return
     call = {"call": "layer_outputs(x, weights, biases)", "got": text(rows), "expected": text(expected)} if shown else {}
     for key, mistake in MISTAKES.items():
         value = mistake(x, weights, biases)
-        if value is not None and not agree(value, expected) and agree(rows, value):
+        if value is not None and not alike(value, expected) and alike(rows, value):
             fail(key, **call)
-    if agree(rows, expected[-1]):  # the last array itself, not in a list
+    if alike(rows, expected[-1]):  # the last array itself, not in a list
         fail("layers.only-last", **call)
-    if any(agree(rows, [np.round(row, digits) for row in expected], 1e-12) for digits in range(2, 6)):
+    if any(alike(rows, [np.round(row, digits) for row in expected], 1e-12) for digits in range(2, 6)):
         fail("layers.rounded")
-    if len(rows) > 1 and agree(rows, rows[:1] * len(rows)):
+    if len(rows) > 1 and alike(rows, rows[:1] * len(rows)):
         fail("layers.same-object", **call)
     if len(rows) != len(expected):
         few = len(rows) < len(expected)
         fail("layers.too-few" if few else "layers.count", **call)
-    first = next(k for k in range(len(rows)) if not agree(rows[k : k + 1], expected[k : k + 1]))
+    first = next(k for k in range(len(rows)) if not are_right(rows[k : k + 1], expected[k : k + 1]))
     if rows[first].shape != expected[first].shape:
         if shown:  # the values may be right, so they would not show what is meant
             called = "[a.shape for a in layer_outputs(x, weights, biases)]"
@@ -160,15 +164,17 @@ def network(rng: np.random.Generator, *sizes: int) -> tuple[Any, list[Any], list
 def check_unchanged(student: Any, x: Any, weights: list[Any], biases: list[Any]) -> None:
     """The arguments stay as they were. Whether the outputs are right is asked elsewhere.
 
-    But they have to come from x and the weights: who computes nothing has nothing to change, and is judged by them.
+    But they have to come from x and the weights, and from nothing else: who computes nothing has nothing to change,
+    and is judged by them.
     """
     cases = [(x, weights, biases), (-x, weights, biases), (x, [-W for W in weights], biases)]
     answers = []
-    for case in cases:
+    for case in (*cases, cases[0]):
         with named(SHAPES_DO_NOT_FIT):
             answers.append(rows_of(student.layer_outputs(*case)))
         assert_unchanged()
-    if not all(map(is_finite, answers)) or any(agree(answers[0], other) for other in answers[1:]):
+    first, *others, again = answers
+    if not all(map(is_finite, answers)) or any(alike(first, other) for other in others) or not alike(first, again):
         for case in cases:
             check(student, *case)
 

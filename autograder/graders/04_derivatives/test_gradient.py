@@ -7,10 +7,12 @@ The iterator is established by behaviour: what moves one element per call, for e
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
-from quotient import ask, check, check_elsewhere, compare_nonfinite, judge
+from quotient import ask, check, check_elsewhere, compare_nonfinite, judge, require_unchanged
 from stencil import Array, Probe, cubic, somewhere
 
 from autograder import Finding, Raise, credit, curve, dots, fail, forget_warnings, named, numbers, show_plot
@@ -31,12 +33,22 @@ def check_stencil(function: Any, x: Any, rng: np.random.Generator) -> None:
     check(function, formula, x, gradient(x), spike=SPIKE)
 
 
-def check_basics(function: Any, rng: np.random.Generator, matrix: bool = False) -> None:
-    """An ordinary vector (and a matrix), so that a part blames what is particular to it for what is."""
-    check_gradient(function, somewhere(rng, (3,)), rng)
-    if matrix:
+def ordinary(function: Any, rng: np.random.Generator) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Checks of an ordinary vector and of a matrix, so that a part blames what is particular to it for what is.
+
+    What was right once in a test is not asked again.
+    """
+
+    @cache
+    def vector() -> None:
+        check_gradient(function, somewhere(rng, (3,)), rng)
+
+    @cache
+    def matrix() -> None:
         with named({"dims.only-1d": STOPPED}):
             check_gradient(function, somewhere(rng, (2, 3)), rng)
+
+    return vector, matrix
 
 
 @credit(3, task="numerical_derivative", shown=True)
@@ -75,28 +87,31 @@ def test_any_number_of_dimensions(student, part, rng):
     numerical_derivative는 배열의 모양이 무엇이든 통한다
     """
     function = student.numerical_derivative
+    vector, matrix = ordinary(function, rng)
     with part("vectors and matrices", "벡터와 행렬", points=1):
         for _ in range(2):
             check_stencil(function, somewhere(rng, (3,)), rng)
             with named({"dims.only-1d": STOPPED}):
                 check_stencil(function, somewhere(rng, (2, 3)), rng)
     with part("a single number (0-d)", "수 하나(0차원)", points=1):
-        check_basics(function, rng)
+        vector()
         with named({"dims.zero-d": STOPPED, "dims.branches": r"^none "}):
             check_gradient(function, somewhere(rng, ()), rng)
             check_gradient(function, somewhere(rng, ()), rng)
     with part("three and four dimensions", "3차원과 4차원", points=1):
-        check_basics(function, rng, matrix=True)
+        vector()
+        matrix()
         for shape in ((2, 1, 3), (2, 2, 1, 2)):
             with named({"dims.branches": STOPPED.replace(")?", r")?|^none|^moves\.row")}):
                 check_gradient(function, somewhere(rng, shape), rng)
     with part("empty arrays", "빈 배열", points=1):
-        check_basics(function, rng)
+        vector()
         with named({"dims.empty": STOPPED.replace(")?", r")?|^none|^shape")}):
             for shape in ((0,), (0, 3)):
                 check_elsewhere(function, np.sum, np.zeros(shape), np.zeros(shape))
     with part("other layouts in memory", "메모리 배치가 다른 배열", points=1):
-        check_basics(function, rng, matrix=True)
+        vector()
+        matrix()
         with named({"layout.copied": r"^(moves\.nothing|result\.zeros)"}):
             check_gradient(function, np.asfortranarray(somewhere(rng, (2, 3))), rng)
             check_gradient(function, somewhere(rng, (2, 6))[:, ::2], rng)
@@ -108,13 +123,14 @@ def test_other_kinds_of_numbers(student, part, rng):
 
     numerical_derivative는 정수와 float32를 float64로 바꾸어 계산한다
     """
+    vector, _ = ordinary(student.numerical_derivative, rng)
     with part("whole numbers", "정수", points=1):
-        check_basics(student.numerical_derivative, rng)
+        vector()
         for dtype in (np.int64, np.int64, np.int32):
             x = rng.choice([-1, 1], 4) * rng.integers(1, 4, 4)
             check_gradient(student.numerical_derivative, x.astype(dtype), rng, float64=True)
     with part("float32", "float32", points=1):
-        check_basics(student.numerical_derivative, rng)
+        vector()
         for _ in range(2):
             x = somewhere(rng, (3,)).astype(np.float32)
             check_gradient(student.numerical_derivative, x, rng, float64=True)
@@ -126,14 +142,15 @@ def test_the_argument_stays_as_it_was(student, part, rng):
 
     numerical_derivative는 x를 그대로 두고, nan은 그대로 내보낸다
     """
+    vector, _ = ordinary(student.numerical_derivative, rng)
     with part("nan and inf", "nan과 inf", points=1, shown=True):
         check_nonfinite(student.numerical_derivative)
     with part("x afterwards, bit for bit", "계산이 끝난 뒤의 x", points=1):
-        check_basics(student.numerical_derivative, rng)
+        vector()
         for _ in range(2):
             check_restored(student.numerical_derivative, rng)
     with part("x afterwards, if f raises an error", "f에서 오류가 났을 때의 x", points=1):
-        check_basics(student.numerical_derivative, rng)
+        vector()
         for call in (2, 3):
             check_restored_after_error(student.numerical_derivative, call, rng)
 
@@ -162,14 +179,6 @@ def check_restored(function: Any, rng: np.random.Generator) -> None:
     got = ask(function, f, x)
     compare_nonfinite(got, weights, f)
     require_unchanged(function, x, "restore.changed")
-
-
-def require_unchanged(function: Any, x: Array, key: str) -> None:
-    """The latest call left x as it was; what differs in the last digits only was put back by arithmetic."""
-    if 1 not in function.student.last.changed:
-        return
-    now = numbers(function.student.last.changed[1])
-    fail("restore.nearly" if now.shape == x.shape and np.allclose(now, x, 1e-13, 1e-13, equal_nan=True) else key)
 
 
 def check_restored_after_error(function: Any, call: int, rng: np.random.Generator) -> None:

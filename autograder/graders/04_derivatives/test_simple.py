@@ -90,7 +90,7 @@ def test_simple_derivative_of_other_functions(student, part, rng):
 
 def cubic_of(x: Any, rng: np.random.Generator) -> tuple[Formula, Any]:
     """A random cubic, and its derivative at x."""
-    a, b, c = somewhere(rng, (3,))
+    a, b, c = somewhere(rng, (3,)) * (1, 1, 0.5)
     return lambda x: a * x + b * x**2 + c * x**3, a + 2 * b * x + 3 * c * x**2
 
 

@@ -47,7 +47,7 @@ def problem3():
         x, y = p
         return 2 * x + 3 * x * y + y**3
 
-    numerical_derivative(f, np.array([2.0, 1.0]))
+    numerical_derivative(f, np.array([1.0, 2.0]))
     return np.array([8.0, 15.0])
 
 
