@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import assert_bit, assert_close, assert_unchanged, credit
+from autograder import assert_bit, assert_close, assert_unchanged, credit, same
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Case = tuple[Array, Array, float]
@@ -123,7 +123,7 @@ def misconception(answers: Sequence[Any], cases: Sequence[Case]) -> list[str]:
         return []
     sums = np.array([total(*case) for case in cases])
     unsettled = {"sum": sums, "sign": np.sign(sums), "sigmoid": sigmoid(sums)}
-    found = [name for name, values in unsettled.items() if np.allclose(np.array(numbers, dtype=float), values)]
+    found = [name for name, values in unsettled.items() if same(np.array(numbers, dtype=float), values, 1e-5, 1e-8)]
     found += [name for name, decide in DECISIONS.items() if numbers == pattern(decide, cases)]
     if not found and is_threshold(numbers, sums):
         found = ["threshold"]
@@ -181,16 +181,16 @@ def mistaken_neuron(x: Array, w: Array, b: float) -> dict[str, Any]:
         "neuron.base": lambda got: is_other_base(scalar(got), z),
         "neuron.rounded": lambda got: is_rounded(scalar(got), float(sigmoid(z))),
     }
-    return {key: value for key, value in values.items() if callable(value) or not np.allclose(value, sigmoid(z))}
+    return {key: value for key, value in values.items() if callable(value) or not same(value, sigmoid(z), 1e-5)}
 
 
 def is_other_base(got: float | None, z: float) -> bool:
     """Whether `got` is the sigmoid of z with 2.7, 2.72, 2.718 … in the place of e."""
-    return got is not None and any(np.isclose(got, 1 / (1 + e**-z), 1e-9) for e in (2.7, 2.72, 2.718, 2.7183, 2.71828))
+    return got is not None and any(same(got, 1 / (1 + e**-z)) for e in (2.7, 2.72, 2.718, 2.7183, 2.71828))
 
 
 def is_rounded(got: float | None, expected: float) -> bool:
-    return got is not None and any(np.isclose(got, round(expected, digits), 1e-12) for digits in (1, 2, 3, 4, 5))
+    return got is not None and any(same(got, round(expected, digits), 1e-12) for digits in (1, 2, 3, 4, 5))
 
 
 @credit(3, task="neuron")
@@ -201,8 +201,10 @@ def test_neuron_is_the_sigmoid_of_the_sum(student: Any, part: Any, rng: np.rando
     """
     with part("the values of the lecture", "강의에 나온 값", points=1, shown=True):
         assert_neuron(student, LECTURE)
-    with part("any number of inputs", "입력이 몇 개이든", points=2):
-        for inputs in (3, 2, 1):
+    with part("any two inputs", "임의의 두 입력", points=1):
+        assert_neuron(student, [draw_neuron(rng, 2, positive) for positive in (True, False, True)])
+    with part("any number of inputs", "입력이 몇 개이든", points=1):
+        for inputs in (3, 1):
             assert_neuron(student, [draw_neuron(rng, inputs, positive) for positive in (True, False, True)])
             assert_unchanged()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import elementwise as shared
 import numpy as np
-from elementwise import check, check_others, check_shapes, sigmoid
+from elementwise import OTHER_SHAPES, VECTORS, check, check_other_shapes, check_vectors, sigmoid
 
 from autograder import (
     assert_bit,
@@ -63,18 +63,19 @@ def test_step_function(student, part, rng):
         check_step(student.step_function, np.array([-1.0, 1.0, 2.0]))
     with part("at 0 itself", "정확히 0일 때", points=1, shown=True):
         check_step(student.step_function, np.array([-0.5, 0.0, 0.5]))
-    with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
-        for shape in shared.SHAPES:
-            for first in (-1, 1):
-                check_step(student.step_function, shared.sums(rng, shape, first))
-                assert_unchanged()
-    with part("integers, single numbers, nothing at all", "정수, 숫자 하나, 빈 배열", points=1):
+    with part(*VECTORS, points=1):
+        for first in (-1, 1):
+            check_step(student.step_function, shared.sums(rng, (6,), first))
+            assert_unchanged()
+            check_step(student.step_function, shared.sums(rng, (5,), first, whole=True))
+    with part(*OTHER_SHAPES, points=1):
         check_other_steps(student.step_function, rng)
 
 
 def check_other_steps(function: Any, rng: np.random.Generator) -> None:
-    for first in (-1, 1):
-        check_step(function, shared.sums(rng, (5,), first, whole=True))
+    for shape in shared.SHAPES:
+        for first in (-1, 1):
+            check_step(function, shared.sums(rng, shape, first))
     with named({"zero-d": r"^(error\S*|bits\.not-a-bit) "}):
         assert_bit(function(shared.sums(rng, (), -1)), 0)
         assert_bit(function(shared.sums(rng, (), 1)), 1)
@@ -113,10 +114,10 @@ def test_sigmoid(student, part, rng):
     """
     with part("the example of the lecture", "강의 예제", points=1, shown=True):
         check(student.sigmoid, sigmoid, SIGMOID, np.array([-1.0, 1.0, 2.0]))
-    with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
-        check_shapes(student.sigmoid, sigmoid, SIGMOID, rng)
-    with part("integers, single numbers, nothing at all", "정수, 숫자 하나, 빈 배열", points=1):
-        check_others(student.sigmoid, sigmoid, SIGMOID, rng)
+    with part(*VECTORS, points=1):
+        check_vectors(student.sigmoid, sigmoid, SIGMOID, rng)
+    with part(*OTHER_SHAPES, points=1):
+        check_other_shapes(student.sigmoid, sigmoid, SIGMOID, rng)
 
 
 @credit(1, task="sigmoid", shown=True)
@@ -131,8 +132,7 @@ def test_sigmoid_far_from_zero(student):
     }
     with named({"sigmoid.overflow": r"^floating-point\.overflow"}):
         for x in (shared.FAR, shared.FAR / 2):
-            wrong = shared.telling(SIGMOID, x) | far
-            check(student.sigmoid, sigmoid, wrong, x, atol=MACHINE_PRECISION)
+            check(student.sigmoid, sigmoid, lambda x=x: shared.telling(SIGMOID, x) | far, x, atol=MACHINE_PRECISION)
         assert_quiet()
 
 
@@ -158,10 +158,10 @@ def test_relu(student, part, rng):
     right = lambda x: np.maximum(x, 0)  # noqa: E731
     with part("the example of the handout", "교재 예제", points=1, shown=True):
         check(student.relu, right, RELU, np.array([-1.0, 0.0, 3.0]))
-    with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
-        check_shapes(student.relu, right, RELU, rng)
-    with part("integers, single numbers, nothing at all", "정수, 숫자 하나, 빈 배열", points=1):
-        check_others(student.relu, right, RELU, rng)
+    with part(*VECTORS, points=1):
+        check_vectors(student.relu, right, RELU, rng)
+    with part(*OTHER_SHAPES, points=1):
+        check_other_shapes(student.relu, right, RELU, rng)
 
 
 # ---- tanh ----
@@ -188,10 +188,10 @@ def test_tanh(student, part, rng):
     """
     with part("a worked example", "계산 예제", points=1, shown=True):
         check(student.tanh, np.tanh, TANH, np.array([-0.3, 0.0, 1.7]))
-    with part("vectors, matrices, 3-d arrays", "벡터, 행렬, 3차원 배열", points=1):
-        check_shapes(student.tanh, np.tanh, TANH, rng)
-    with part("integers, single numbers, nothing at all", "정수, 숫자 하나, 빈 배열", points=1):
-        check_others(student.tanh, np.tanh, TANH, rng)
+    with part(*VECTORS, points=1):
+        check_vectors(student.tanh, np.tanh, TANH, rng)
+    with part(*OTHER_SHAPES, points=1):
+        check_other_shapes(student.tanh, np.tanh, TANH, rng)
 
 
 @credit(1, task="tanh", shown=True)
@@ -201,4 +201,4 @@ def test_tanh_far_from_zero(student):
     tanh(-1000)은 -1, tanh(1000)은 1이다
     """
     for x in (shared.FAR, shared.FAR / 2):
-        check(student.tanh, np.tanh, shared.telling(TANH, x) | {"tanh.nan": lambda x: has_nan}, x)
+        check(student.tanh, np.tanh, lambda x=x: shared.telling(TANH, x) | {"tanh.nan": lambda x: has_nan}, x)

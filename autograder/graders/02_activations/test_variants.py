@@ -6,7 +6,7 @@ from typing import Any
 
 import elementwise as shared
 import numpy as np
-from elementwise import check, check_others, check_shapes
+from elementwise import check, check_other_shapes, check_vectors
 
 from autograder import assert_quiet, assert_unchanged, credit, has_nan, named, same
 
@@ -48,8 +48,8 @@ def test_leaky_relu(student, part, rng):
         part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1),
         named(NO_DEFAULT),
     ):
-        check_shapes(student.leaky_relu, leaky_relu, LEAKY, rng)
-        check_others(student.leaky_relu, leaky_relu, LEAKY, rng)
+        check_vectors(student.leaky_relu, leaky_relu, LEAKY, rng)
+        check_other_shapes(student.leaky_relu, leaky_relu, LEAKY, rng)
 
 
 def ignores_slope(got: Any, x: Any) -> bool:
@@ -91,8 +91,8 @@ def test_elu(student, part, rng):
         part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1),
         named(NO_DEFAULT),
     ):
-        check_shapes(student.elu, elu, ELU, rng)
-        check_others(student.elu, elu, ELU, rng)
+        check_vectors(student.elu, elu, ELU, rng)
+        check_other_shapes(student.elu, elu, ELU, rng)
 
 
 @credit(1, task="elu", shown=True)
@@ -103,7 +103,7 @@ def test_elu_far_from_zero(student):
     """
     with named({"elu.overflow": r"^floating-point\.overflow"} | NO_DEFAULT):
         for x in (shared.FAR, 2 * shared.FAR):
-            check(student.elu, elu, shared.telling(ELU, x) | {"elu.nan": lambda x: has_nan}, x)
+            check(student.elu, elu, lambda x=x: shared.telling(ELU, x) | {"elu.nan": lambda x: has_nan}, x)
         assert_quiet()
 
 
@@ -162,7 +162,6 @@ def test_maxout(student, part, rng):
     with part("one sample", "표본 하나", points=1), named(SHAPES_DO_NOT_FIT):
         for inputs, outputs in ((3, 12), (3, 12), (6, 6)):
             check(student.maxout, maxout, MAXOUT, rng.normal(size=inputs), *pieces(rng, inputs, outputs))
-            assert_unchanged()
     with part("a batch", "배치", points=1), named(SHAPES_DO_NOT_FIT):
         for samples, inputs, outputs in ((6, 3, 5), (6, 3, 5), (4, 4, 4), (1, 2, 3)):
             check(student.maxout, maxout, MAXOUT, rng.normal(size=(samples, inputs)), *pieces(rng, inputs, outputs))
@@ -189,5 +188,5 @@ def test_identity_function(student, part, rng):
     with part("a vector", "벡터 하나", points=1, shown=True):
         check(student.identity_function, lambda x: x, IDENTITY, np.array([-1.5, 0.0, 2.5]))
     with part("any shape, integers, nothing at all", "어떤 모양이든, 정수, 빈 배열", points=1):
-        check_shapes(student.identity_function, lambda x: x, IDENTITY, rng)
-        check_others(student.identity_function, lambda x: x, IDENTITY, rng)
+        check_vectors(student.identity_function, lambda x: x, IDENTITY, rng)
+        check_other_shapes(student.identity_function, lambda x: x, IDENTITY, rng)

@@ -1,4 +1,4 @@
-# The mistake: 0 and 1 are exchanged, which makes it NAND.
+# The mistake: 0 and 1 are exchanged: AND becomes NAND, OR becomes NOR.
 import numpy as np
 
 AND_WEIGHTS = (0.5, 0.5, -0.7)
@@ -27,7 +27,10 @@ def NAND(x1, x2):
 
 
 def OR(x1, x2):
-    return gate(OR_WEIGHTS, x1, x2)
+    if gate(OR_WEIGHTS, x1, x2) > 0:
+        return 0
+    else:
+        return 1
 
 
 def NOR(x1, x2):

@@ -1,4 +1,4 @@
-# The mistake: AND of the negated inputs is NOR, not NAND.
+# The mistake: the inputs are negated and not the answer: AND of them is NOR, OR of them is NAND.
 import numpy as np
 
 AND_WEIGHTS = (0.5, 0.5, -0.7)
@@ -28,7 +28,7 @@ def OR(x1, x2):
 
 
 def NOR(x1, x2):
-    return gate(NOR_WEIGHTS, x1, x2)
+    return OR(NOT(x1), NOT(x2))
 
 
 def NOT(x):

@@ -1,4 +1,4 @@
-# The mistake: int(not x1 and x2) negates only x1.
+# The mistake: without brackets `not` negates only x1.
 import numpy as np
 
 AND_WEIGHTS = (0.5, 0.5, -0.7)
@@ -28,7 +28,7 @@ def OR(x1, x2):
 
 
 def NOR(x1, x2):
-    return gate(NOR_WEIGHTS, x1, x2)
+    return int(not x1 or x2)
 
 
 def NOT(x):

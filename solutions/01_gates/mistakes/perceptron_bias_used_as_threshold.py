@@ -51,5 +51,5 @@ def XOR_NOR(x1, x2):
 
 
 def neuron(x, w, b):
-    z = np.dot(w, x) + b
+    z = np.dot(w, x) - b
     return 1 / (1 + np.exp(-z))

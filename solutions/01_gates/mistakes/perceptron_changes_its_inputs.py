@@ -52,5 +52,6 @@ def XOR_NOR(x1, x2):
 
 
 def neuron(x, w, b):
-    z = np.dot(w, x) + b
+    x *= w
+    z = x.sum() + b
     return 1 / (1 + np.exp(-z))

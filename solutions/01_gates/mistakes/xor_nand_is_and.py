@@ -1,4 +1,4 @@
-# The mistake: NAND twice is AND.
+# The mistake: one of the two conditions alone: both inputs are 1.
 import numpy as np
 
 AND_WEIGHTS = (0.5, 0.5, -0.7)
@@ -36,7 +36,7 @@ def NOT(x):
 
 
 def XOR(x1, x2):
-    return AND(NAND(x1, x2), OR(x1, x2))
+    return x1 ^ x2
 
 
 def XOR_NAND(x1, x2):
@@ -45,9 +45,7 @@ def XOR_NAND(x1, x2):
 
 
 def XOR_NOR(x1, x2):
-    n = NOR(x1, x2)
-    same = NOR(NOR(x1, n), NOR(n, x2))
-    return NOR(same, same)
+    return NOR(NOR(x1, x1), NOR(x2, x2))
 
 
 def neuron(x, w, b):

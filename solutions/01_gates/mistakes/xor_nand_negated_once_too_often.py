@@ -1,4 +1,4 @@
-# The mistake: a fifth NAND turns the right result round.
+# The mistake: one gate too many turns the right result round.
 import numpy as np
 
 AND_WEIGHTS = (0.5, 0.5, -0.7)
@@ -36,7 +36,7 @@ def NOT(x):
 
 
 def XOR(x1, x2):
-    return AND(NAND(x1, x2), OR(x1, x2))
+    return x1 ^ x2
 
 
 def XOR_NAND(x1, x2):
@@ -48,7 +48,8 @@ def XOR_NAND(x1, x2):
 def XOR_NOR(x1, x2):
     n = NOR(x1, x2)
     same = NOR(NOR(x1, n), NOR(n, x2))
-    return NOR(same, same)
+    y = NOR(same, same)
+    return NOR(y, y)
 
 
 def neuron(x, w, b):

@@ -23,7 +23,7 @@ def leaky_relu(x, alpha):
     return np.maximum(alpha * x, x)
 
 
-def elu(x, alpha=1.0):
+def elu(x, alpha):
     return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
 
 

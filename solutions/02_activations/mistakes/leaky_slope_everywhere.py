@@ -1,4 +1,4 @@
-# The mistake: alpha on both sides.
+# The mistake: the formula of the negative side everywhere.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -24,7 +24,7 @@ def leaky_relu(x, alpha=0.01):
 
 
 def elu(x, alpha=1.0):
-    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+    return alpha * (np.exp(x) - 1)
 
 
 def maxout(x, W1, b1, W2, b2):

@@ -1,4 +1,4 @@
-# The mistake: the limits copied from plot_step.
+# The mistake: the limits of another picture.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -81,6 +81,6 @@ def plot_comparison():
     fig, ax = plt.subplots()
     ax.plot(x, step_function(x), label="step")
     ax.plot(x, sigmoid(x), label="sigmoid")
-    ax.set_ylim(-0.1, 1.1)
+    ax.set_ylim(-1.0, 5.5)
     ax.legend()
     return fig

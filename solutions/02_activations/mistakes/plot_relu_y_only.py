@@ -80,7 +80,7 @@ def plot_comparison():
     x = np.arange(-5.0, 5.0, 0.1)
     fig, ax = plt.subplots()
     ax.plot(x, step_function(x), label="step")
-    ax.plot(x, sigmoid(x), label="sigmoid")
+    ax.plot(sigmoid(x), label="sigmoid")
     ax.set_ylim(-0.1, 1.1)
     ax.legend()
     return fig

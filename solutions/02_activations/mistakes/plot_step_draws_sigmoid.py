@@ -1,4 +1,4 @@
-# The mistake: the wrong function.
+# The mistake: the functions of the pictures are exchanged.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -63,7 +63,7 @@ def plot_step():
 def plot_sigmoid():
     x = np.arange(-5.0, 5.0, 0.1)
     fig, ax = plt.subplots()
-    ax.plot(x, sigmoid(x))
+    ax.plot(x, step_function(x))
     ax.set_ylim(-0.1, 1.1)
     return fig
 
@@ -71,7 +71,7 @@ def plot_sigmoid():
 def plot_relu():
     x = np.arange(-5.0, 5.0, 0.1)
     fig, ax = plt.subplots()
-    ax.plot(x, relu(x))
+    ax.plot(x, sigmoid(x))
     ax.set_ylim(-1.0, 5.5)
     return fig
 

@@ -71,7 +71,6 @@ def plot_relu():
     x = np.arange(-5.0, 5.0, 0.1)
     fig, ax = plt.subplots()
     ax.plot(x, relu(x))
-    ax.set_ylim(-1.0, 5.5)
     return fig
 
 

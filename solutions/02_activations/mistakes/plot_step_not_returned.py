@@ -65,7 +65,6 @@ def plot_sigmoid():
     fig, ax = plt.subplots()
     ax.plot(x, sigmoid(x))
     ax.set_ylim(-0.1, 1.1)
-    return fig
 
 
 def plot_relu():

@@ -20,7 +20,7 @@ def tanh(x):
 
 
 def leaky_relu(x, alpha=0.01):
-    return np.where(x > 0, x, alpha * x)
+    return np.minimum(alpha * x, x)
 
 
 def elu(x, alpha=1.0):
@@ -28,7 +28,7 @@ def elu(x, alpha=1.0):
 
 
 def maxout(x, W1, b1, W2, b2):
-    return np.maximum(x @ W1 + b1, x @ W2 + b2)
+    return np.minimum(x @ W1 + b1, x @ W2 + b2)
 
 
 def identity_function(x):

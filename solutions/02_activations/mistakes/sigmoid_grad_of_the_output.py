@@ -40,7 +40,7 @@ def sigmoid_grad(x):
 
 
 def tanh_grad(x):
-    return 1 - tanh(x) ** 2
+    return 1 - x**2
 
 
 def relu_grad(x):

@@ -1,4 +1,4 @@
-# The mistake: one factor only.
+# The mistake: 1 minus the value, and nothing more.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -40,7 +40,7 @@ def sigmoid_grad(x):
 
 
 def tanh_grad(x):
-    return 1 - tanh(x) ** 2
+    return 1 - tanh(x)
 
 
 def relu_grad(x):

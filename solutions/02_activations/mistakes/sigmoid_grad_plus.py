@@ -1,4 +1,4 @@
-# The mistake: 1 + s.
+# The mistake: a plus in place of the minus.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -40,7 +40,7 @@ def sigmoid_grad(x):
 
 
 def tanh_grad(x):
-    return 1 - tanh(x) ** 2
+    return 1 + tanh(x) ** 2
 
 
 def relu_grad(x):

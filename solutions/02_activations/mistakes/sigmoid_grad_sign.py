@@ -1,4 +1,4 @@
-# The mistake: s (s - 1).
+# The mistake: the difference the wrong way round.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -40,7 +40,7 @@ def sigmoid_grad(x):
 
 
 def tanh_grad(x):
-    return 1 - tanh(x) ** 2
+    return tanh(x) ** 2 - 1
 
 
 def relu_grad(x):

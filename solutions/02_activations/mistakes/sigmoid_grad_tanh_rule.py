@@ -1,4 +1,4 @@
-# The mistake: 1 - s².
+# The mistake: the rules of the two derivatives are exchanged.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -40,7 +40,7 @@ def sigmoid_grad(x):
 
 
 def tanh_grad(x):
-    return 1 - tanh(x) ** 2
+    return tanh(x) * (1 - tanh(x))
 
 
 def relu_grad(x):

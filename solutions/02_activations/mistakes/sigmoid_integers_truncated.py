@@ -1,4 +1,4 @@
-# The mistake: zeros_like inherits the integer type.
+# The mistake: what is filled in inherits the integer type of x.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -23,11 +23,15 @@ def tanh(x):
 
 
 def leaky_relu(x, alpha=0.01):
-    return np.where(x > 0, x, alpha * x)
+    y = x.copy()
+    y[x < 0] = alpha * x[x < 0]
+    return y
 
 
 def elu(x, alpha=1.0):
-    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+    y = np.array(x)
+    y[x < 0] = alpha * (np.exp(x[x < 0]) - 1)
+    return y
 
 
 def maxout(x, W1, b1, W2, b2):

@@ -1,4 +1,4 @@
-# The mistake: math.exp takes one number only.
+# The mistake: math takes one number only.
 import math
 
 import matplotlib.pyplot as plt
@@ -18,7 +18,7 @@ def relu(x):
 
 
 def tanh(x):
-    return np.tanh(x)
+    return math.tanh(x)
 
 
 def leaky_relu(x, alpha=0.01):

@@ -1,4 +1,4 @@
-# The mistake: e^x / (1 + e^x) is inf / inf at 1000.
+# The mistake: e^x / (1 + e^x) and its like are inf / inf far from 0.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -16,7 +16,7 @@ def relu(x):
 
 
 def tanh(x):
-    return np.tanh(x)
+    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
 
 
 def leaky_relu(x, alpha=0.01):
@@ -24,7 +24,7 @@ def leaky_relu(x, alpha=0.01):
 
 
 def elu(x, alpha=1.0):
-    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+    return (x > 0) * x + (x <= 0) * alpha * (np.exp(x) - 1)
 
 
 def maxout(x, W1, b1, W2, b2):
@@ -36,12 +36,12 @@ def identity_function(x):
 
 
 def sigmoid_grad(x):
-    s = sigmoid(x)
-    return s * (1 - s)
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
 
 
 def tanh_grad(x):
-    return 1 - tanh(x) ** 2
+    t = (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+    return 1 - t**2
 
 
 def relu_grad(x):

@@ -49,7 +49,7 @@ def relu_grad(x):
 
 
 def max_gradient_after(layers):
-    return 0.25**layers
+    return round(0.25**layers, 3)
 
 
 def plot_step():

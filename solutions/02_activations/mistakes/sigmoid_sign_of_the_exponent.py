@@ -1,4 +1,4 @@
-# The mistake: e^x in place of e^-x.
+# The mistake: the signs of the exponents are exchanged.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -16,7 +16,7 @@ def relu(x):
 
 
 def tanh(x):
-    return np.tanh(x)
+    return (np.exp(-x) - np.exp(x)) / (np.exp(x) + np.exp(-x))
 
 
 def leaky_relu(x, alpha=0.01):
@@ -24,7 +24,7 @@ def leaky_relu(x, alpha=0.01):
 
 
 def elu(x, alpha=1.0):
-    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+    return np.where(x > 0, x, alpha * (np.exp(-x) - 1))
 
 
 def maxout(x, W1, b1, W2, b2):

@@ -1,4 +1,4 @@
-# The mistake: 1 / 1 + np.exp(-x) is (1/1) + e^-x.
+# The mistake: no brackets: 1 / 1 + np.exp(-x) is (1/1) + e^-x.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -16,7 +16,7 @@ def relu(x):
 
 
 def tanh(x):
-    return np.tanh(x)
+    return np.exp(x) - np.exp(-x) / np.exp(x) + np.exp(-x)
 
 
 def leaky_relu(x, alpha=0.01):
@@ -24,7 +24,7 @@ def leaky_relu(x, alpha=0.01):
 
 
 def elu(x, alpha=1.0):
-    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+    return np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0)) - 1)
 
 
 def maxout(x, W1, b1, W2, b2):
@@ -36,8 +36,7 @@ def identity_function(x):
 
 
 def sigmoid_grad(x):
-    s = sigmoid(x)
-    return s * (1 - s)
+    return sigmoid(x) * 1 - sigmoid(x)
 
 
 def tanh_grad(x):

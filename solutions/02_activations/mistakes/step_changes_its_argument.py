@@ -14,7 +14,8 @@ def sigmoid(x):
 
 
 def relu(x):
-    return np.maximum(0, x)
+    x[x < 0] = 0
+    return x
 
 
 def tanh(x):
@@ -22,7 +23,10 @@ def tanh(x):
 
 
 def leaky_relu(x, alpha=0.01):
-    return np.where(x > 0, x, alpha * x)
+    if x.dtype != float:
+        x = x.astype(float)
+    x[x < 0] *= alpha
+    return x
 
 
 def elu(x, alpha=1.0):
@@ -47,7 +51,9 @@ def tanh_grad(x):
 
 
 def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
+    x[x <= 0] = 0
+    x[x > 0] = 1
+    return x
 
 
 def max_gradient_after(layers):

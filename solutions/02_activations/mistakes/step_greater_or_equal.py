@@ -1,4 +1,4 @@
-# The mistake: >= makes the step 1 at 0 already.
+# The mistake: 1 at 0 already.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -45,7 +45,7 @@ def tanh_grad(x):
 
 
 def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
+    return np.where(x >= 0, 1.0, 0.0)
 
 
 def max_gradient_after(layers):

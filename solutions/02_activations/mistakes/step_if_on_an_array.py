@@ -15,7 +15,9 @@ def sigmoid(x):
 
 
 def relu(x):
-    return np.maximum(0, x)
+    if x > 0:
+        return x
+    return 0
 
 
 def tanh(x):
@@ -23,11 +25,13 @@ def tanh(x):
 
 
 def leaky_relu(x, alpha=0.01):
-    return np.where(x > 0, x, alpha * x)
+    return x if x > 0 else alpha * x
 
 
 def elu(x, alpha=1.0):
-    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+    if x > 0:
+        return x
+    return alpha * (np.exp(x) - 1)
 
 
 def maxout(x, W1, b1, W2, b2):
@@ -48,7 +52,9 @@ def tanh_grad(x):
 
 
 def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
+    if x > 0:
+        return 1.0
+    return 0.0
 
 
 def max_gradient_after(layers):

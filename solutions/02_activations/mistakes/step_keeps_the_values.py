@@ -1,4 +1,4 @@
-# The mistake: positive values are kept, as in ReLU.
+# The mistake: step and ReLU are exchanged.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -12,7 +12,7 @@ def sigmoid(x):
 
 
 def relu(x):
-    return np.maximum(0, x)
+    return np.where(x > 0, 1, 0)
 
 
 def tanh(x):

@@ -1,4 +1,4 @@
-# The mistake: a list comes back, and only vectors work.
+# The mistake: a list comes back.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -32,7 +32,7 @@ def maxout(x, W1, b1, W2, b2):
 
 
 def identity_function(x):
-    return x
+    return list(x)
 
 
 def sigmoid_grad(x):
@@ -49,7 +49,7 @@ def relu_grad(x):
 
 
 def max_gradient_after(layers):
-    return 0.25**layers
+    return [0.25**n for n in range(1, layers + 1)]
 
 
 def plot_step():

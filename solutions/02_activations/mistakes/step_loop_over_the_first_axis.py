@@ -1,13 +1,12 @@
-# The mistake: a loop over len(x) fits vectors only.
+# The mistake: a loop over len(x) needs an axis, which a single number has not.
 import matplotlib.pyplot as plt
 import numpy as np
 
 
 def step_function(x):
-    y = np.zeros(len(x), dtype=int)
+    y = np.zeros(x.shape, dtype=int)
     for i in range(len(x)):
-        if x[i] > 0:
-            y[i] = 1
+        y[i] = x[i] > 0
     return y
 
 

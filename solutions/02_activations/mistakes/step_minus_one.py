@@ -1,4 +1,4 @@
-# The mistake: the lower stair is at -1.
+# The mistake: -1 wherever x is not positive.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -45,7 +45,7 @@ def tanh_grad(x):
 
 
 def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
+    return np.where(x > 0, 1.0, -1.0)
 
 
 def max_gradient_after(layers):

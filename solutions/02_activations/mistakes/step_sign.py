@@ -45,7 +45,7 @@ def tanh_grad(x):
 
 
 def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
+    return np.sign(x)
 
 
 def max_gradient_after(layers):

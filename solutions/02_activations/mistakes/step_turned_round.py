@@ -1,4 +1,4 @@
-# The mistake: the comparison points the wrong way.
+# The mistake: the comparison points the wrong way, or a minus before x.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -12,7 +12,7 @@ def sigmoid(x):
 
 
 def relu(x):
-    return np.maximum(0, x)
+    return np.maximum(0, -x)
 
 
 def tanh(x):
@@ -45,7 +45,7 @@ def tanh_grad(x):
 
 
 def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
+    return np.where(x < 0, 1.0, 0.0)
 
 
 def max_gradient_after(layers):

@@ -49,7 +49,7 @@ def relu_grad(x):
 
 
 def max_gradient_after(layers):
-    return 0.25**layers
+    return 0.25^layers
 
 
 def plot_step():

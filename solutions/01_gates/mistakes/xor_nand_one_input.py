@@ -1,0 +1,52 @@
+# The mistake: only one of the two inputs is wired.
+import numpy as np
+
+AND_WEIGHTS = (0.5, 0.5, -0.7)
+NAND_WEIGHTS = (-0.5, -0.5, 0.7)
+OR_WEIGHTS = (0.5, 0.5, -0.2)
+NOR_WEIGHTS = (-0.5, -0.5, 0.2)
+
+
+def perceptron(x, w, b):
+    return int(np.dot(w, x) + b > 0)
+
+
+def gate(weights, x1, x2):
+    return perceptron(np.array([x1, x2]), np.array(weights[:2]), weights[2])
+
+
+def AND(x1, x2):
+    return gate(AND_WEIGHTS, x1, x2)
+
+
+def NAND(x1, x2):
+    return gate(NAND_WEIGHTS, x1, x2)
+
+
+def OR(x1, x2):
+    return gate(OR_WEIGHTS, x1, x2)
+
+
+def NOR(x1, x2):
+    return gate(NOR_WEIGHTS, x1, x2)
+
+
+def NOT(x):
+    return 1 - x
+
+
+def XOR(x1, x2):
+    return x1 ^ x2
+
+
+def XOR_NAND(x1, x2):
+    return NAND(x1, x1)
+
+
+def XOR_NOR(x1, x2):
+    return NOR(x2, x2)
+
+
+def neuron(x, w, b):
+    z = np.dot(w, x) + b
+    return 1 / (1 + np.exp(-z))
