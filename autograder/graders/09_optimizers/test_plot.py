@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from paths import FIVE, own_paths, right_path
 
-from autograder import Figure, Finding, credit, fail
+from autograder import Figure, Finding, agrees, credit, fail
 
 NEAR = 2e-3  # ε of 1e-6 inside the root moves RMSProp's path by 2e-4; a wrong learning rate moves a path by 0.1
 
@@ -32,18 +32,15 @@ def curves(figure: Figure) -> list[Any]:
     return [line for line in lines if line.x.ndim == 1 and line.x.size > 2 and line.x.shape == line.y.shape]
 
 
-def distance(line: Any, path: Any) -> float:
-    """How far a line is from a path, at most; infinite where it has another number of points."""
-    if line.x.size != len(path):
-        return np.inf
-    gap = np.max(np.abs(np.stack([line.x, line.y], axis=1) - path))
-    return float(gap) if np.isfinite(gap) else np.inf
+def lies_on(line: Any, path: Any) -> bool:
+    """Whether a line has the points of a path."""
+    return line.x.size == len(path) and agrees(np.stack([line.x, line.y], axis=1), path, rtol=0, atol=NEAR)
 
 
 def check_paths(student: Any, lines: list[Any], names: tuple[str, ...]) -> None:
     for name in names:
         path = right_path(name)
-        if any(distance(line, path) <= NEAR for line in lines):
+        if any(lies_on(line, path) for line in lines):
             continue
         own = own_paths(student, [name]).get(name)
         if own is None or not np.max(np.abs(own - path)) <= NEAR:  # a path as wrong as the optimizer that made it
@@ -60,13 +57,23 @@ def explain(lines: list[Any], name: str, path: Any) -> None:
     """The finding for a path that is not drawn, although the optimizer is right."""
     longer = right_path(name, 200)
     for line in lines:
-        if distance(line, path[:, ::-1]) <= NEAR:
+        if lies_on(line, path[:, ::-1]):
             fail("plot.exchanged", name=name)
-        if line.x.size <= len(longer) and distance(line, longer[: line.x.size]) <= NEAR:
+        if line.x.size <= len(longer) and lies_on(line, longer[: line.x.size]):
             fail("plot.steps", name=name, points=int(line.x.size))
     if len(lines) < len(FIVE):
         fail("plot.few", count=len(lines))
     fail("plot.other-path", name=name, rate=FIVE[name][0])
+
+
+def require_a_path(student: Any, lines: list[Any]) -> None:
+    """A line is a path: a right one, if of another length or with x and y exchanged, or one of the student's own."""
+    ways = [way for name in FIVE for path in [right_path(name, 200)] for way in (path, path[:, ::-1])]
+    if any(lies_on(line, way[: line.x.size]) for line in lines for way in ways):
+        return
+    own = [path for path in own_paths(student, FIVE).values() if np.ptp(path) > 0]
+    if not any(lies_on(line, path) for line in lines for path in own):
+        raise untold()
 
 
 def check_names(figure: Figure, lines: list[Any]) -> None:
@@ -77,7 +84,7 @@ def check_names(figure: Figure, lines: list[Any]) -> None:
         for line in lines:
             label = line.label.strip().casefold()
             others = {other.casefold() for other in FIVE if other != name}
-            if label in others and distance(line, right_path(name)) <= NEAR:
+            if label in others and lies_on(line, right_path(name)):
                 fail("plot.label-of-another", name=name, label=line.label.strip()[:20])
     texts = {text.strip() for axes in figure.axes for text in (*(axes.legend or ()), axes.title) if text.strip()}
     if len(texts) < len(FIVE):
@@ -103,4 +110,5 @@ def test_plot_trajectories(student, part):
     with part("the paths of AdaGrad, RMSProp and Adam", "AdaGrad, RMSProp, Adam의 경로", points=2):
         check_paths(student, lines, ("AdaGrad", "RMSProp", "Adam"))
     with part("a name for every path", "경로마다 이름", points=1):
+        require_a_path(student, lines)
         check_names(figure, lines)

@@ -14,7 +14,7 @@ from paths import FIVE, START, own_paths, slope, walk
 from stepping import telling
 from update_rules import momentum
 
-from autograder import assert_close, credit, curve, dashed, dots, fail, named, numbers, same, show_plot
+from autograder import NOTHING, assert_close, credit, curve, dashed, dots, fail, named, numbers, same, show_plot
 
 SOURCE = """
 class Downhill:
@@ -57,6 +57,7 @@ def mistakes(rule: Rule, start: Any, steps: int) -> dict[str, Any]:
         "trajectory.stands": np.tile(path[0], (steps + 1, 1)),
         "trajectory.slope": lambda got: any(near(got, wrong) for wrong in slopes),
         "trajectory.uphill": walk(rule, start, steps, lambda p: -slope(p)),
+        "trajectory.shape": lambda got: numbers(got, lists=True).shape not in (NOTHING.shape, path.shape),
     }
 
 
@@ -70,23 +71,31 @@ def check(student: Any, start: Any, steps: int, lr: float, keep: float = 0.0) ->
     with telling(), named(ERRORS):
         got = student.trajectory(optimizer, start, steps)
     expected = walk(momentum(lr, keep), start, steps)
-    wrong = mistakes(momentum(lr, keep), start, steps)
+    wrong = {} if near(got, expected) else mistakes(momentum(lr, keep), start, steps)
     wrong = {key: value for key, value in wrong.items() if callable(value) or not near(value, expected)}
     with telling():  # 1e-4: the gradient may be a difference quotient
         assert_close(got, expected, mistaken=wrong, rtol=1e-6, atol=1e-4, sequence=True)
 
 
-@credit(4, task="trajectory")
-def test_trajectory(student, part, rng):
+@credit(2, task="trajectory", shown=True)
+def test_trajectory(student, part):
     """trajectory lists the points that an optimizer visits on x²/20 + y²
 
     trajectory는 x²/20 + y² 위에서 옵티마이저가 지나는 점을 모두 돌려준다
     """
-    with part("three steps of SGD, as in the handout", "교재에 나온 SGD의 세 걸음", points=1, shown=True):
+    with part("three steps of SGD, as in the handout", "교재에 나온 SGD의 세 걸음", points=1):
         show_paths(student)
         check(student, START, 3, 0.95)
-    with part("start stays where it was", "start는 제자리에 남는다", points=1, shown=True):
+    with part("start stays where it was", "start는 제자리에 남는다", points=1):
         check_start(student)
+
+
+@credit(2, task="trajectory")
+def test_trajectory_elsewhere(student, part, rng):
+    """trajectory lists the points from other starts too, and with any optimizer
+
+    trajectory는 다른 출발점, 다른 옵티마이저에서도 지나는 점을 모두 돌려준다
+    """
     with part("other starts, other learning rates", "다른 출발점, 다른 학습률", points=1):
         for steps in (4, 4, 7):
             check(student, place(rng), steps, float(rng.uniform(0.2, 0.8)))

@@ -64,7 +64,7 @@ def epoch(student: Any, x: Any, t: Any, size: int, rng: Any, *, once: bool = Tru
     batches = [checked(pair, x, t, labels) for pair in listed(student.minibatches(x, t, size, rng), len(x))]
     if once:
         require_once(batches, len(x), size)
-    elif not batches or len(np.concatenate(batches)) < len(x) // 2:
+    elif not batches or len(np.concatenate(batches)) < len(x) // 2 or len(batches[0]) == len(x) > size:
         fail("minibatches.one-batch" if len(batches) == 1 else "minibatches.not-once")
     return batches
 

@@ -41,9 +41,9 @@ def gradients(got: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("b2", "W2", "b1", "W1"):
         array = numbers(got[key], lists=True)
         if key.startswith("b") and array.shape != wanted[key].shape and array.shape[1:] == wanted[key].shape:
-            fail("gradient.bias-not-summed", parameter=key)
+            fail("gradient.bias-not-summed", name=key)
         if array.shape != wanted[key].shape:
-            fail("gradient.shape", parameter=key)
+            fail("gradient.shape", name=key)
     return {key: numbers(got[key], lists=True) for key in SHAPES}
 
 
@@ -68,7 +68,7 @@ def require_gradient(it: Case, t: Any) -> Activation:
             fail(key)
     for key in ("b2", "W2", "b1", "W1"):
         if not close_to(got[key], wanted[key], 1e-6, 1e-6):
-            fail("gradient.parameter", parameter=key)
+            fail("gradient.parameter", name=key)
     return activation
 
 
@@ -112,7 +112,7 @@ def test_gradient_is_backpropagation(student, rng):
     activation = check_gradient(it, it.one_hot)
     times = count(watch.get("calls"))
     if times:
-        fail("gradient.forward-by-loss" if times < len(SHAPES) else "gradient.calls-loss", times=times)
+        fail("gradient.forward-by-loss" if times < len(SHAPES) else "gradient.calls-loss")
     sizes = (784, 50, 10)
     net = network(student, sizes, 0.1, generator(student, int(rng.integers(2**31))))
     images, labels = rng.uniform(0, 1, size=(20, 784)), rng.integers(0, 10, size=20)
@@ -128,7 +128,7 @@ def test_gradient_is_backpropagation(student, rng):
     exact = SHAPES if activation in oracle.KNOWN.values() else ("b2", "W2")  # the slope of an unusual one is only near
     for key in exact:
         if not close_to(got[key], wanted[key], 1e-6, 1e-6):
-            fail("gradient.parameter", parameter=key)
+            fail("gradient.parameter", name=key)
 
 
 def check_numerical(student: Any, it: Case, t: Any) -> None:
@@ -154,7 +154,7 @@ def require_differences(student: Any, it: Case, t: Any) -> None:
         fail("numerical.brackets")
     for key in ("W1", "b1", "W2", "b2"):
         if not close_to(got[key], wanted[key], tolerance, tolerance):
-            fail("gradient.parameter", parameter=key)
+            fail("gradient.parameter", name=key)
 
 
 def follows_loss(student: Any, it: Case, t: Any, got: Mapping[str, Any], largest: float) -> bool:

@@ -1,8 +1,8 @@
 """Hidden grader of 10_training, one neuron that learns a gate.
 
 Any weights that give the table are right. Logistic regression is convex: from every start of normal size it arrives.
-Over 200 seeds and ten tables the smallest margin |w·x + b| of the reference is 3.52 to 3.54, see
-benchmarks/thresholds_training.py.
+Over 200 seeds and ten tables the smallest margin |w·x + b| of the reference is 3.52 to 3.54 after 1000 epochs; after
+the 400 of the hidden cases 2.57 to 2.61, see benchmarks/thresholds_training.py.
 """
 
 from __future__ import annotations
@@ -16,19 +16,23 @@ from autograder import credit, curve, dashed, dots, fail, named, numbers, show_p
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 LR, EPOCHS = 1.0, 1000
+FEWER = 400  # epochs of the hidden cases, which are many
 GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0)}
 XOR = (0, 1, 1, 0)
 # Separable tables without a name of their own: x1 and not x2, ... A table of names does not answer these.
 OTHERS = ((0, 0, 1, 0), (0, 1, 0, 0), (1, 0, 1, 1), (1, 1, 0, 1), (1, 0, 0, 0), (0, 0, 1, 1), (1, 0, 1, 0))
 
 
-def table(outputs: tuple[int, ...]) -> Any:
+Outputs = tuple[int, ...]
+
+
+def table(outputs: Outputs) -> Any:
     return np.column_stack([CORNERS, outputs])
 
 
-def learned(student: Any, outputs: tuple[int, ...], seed: int) -> tuple[Any, float]:
+def learned(student: Any, outputs: Outputs, seed: int, epochs: int = EPOCHS, lr: float = LR) -> tuple[Any, float]:
     """The weights and the bias that the student's code found for this table."""
-    got = student.train_gate(table(outputs), LR, EPOCHS, generator(student, seed))
+    got = student.train_gate(table(outputs), lr, epochs, generator(student, seed))
     if got is None:
         fail("none")
     if not isinstance(got, (list, tuple)) or len(got) != 2:
@@ -50,8 +54,8 @@ def error_of(w: Any, b: float, wanted: Any) -> float:
         return float(np.mean(np.logaddexp(0, np.where(wanted == 1, -1, 1) * (CORNERS @ w + b))))
 
 
-def check_gate(student: Any, outputs: tuple[int, ...], seed: int) -> tuple[Any, float]:
-    w, b = learned(student, outputs, seed)
+def check_gate(student: Any, outputs: Outputs, seed: int, epochs: int = EPOCHS) -> tuple[Any, float]:
+    w, b = learned(student, outputs, seed, epochs)
     wanted = np.array(outputs)
     if (answers(w, b) == wanted).all():
         return w, b
@@ -66,6 +70,24 @@ def check_gate(student: Any, outputs: tuple[int, ...], seed: int) -> tuple[Any, 
         fail("gate.uphill")
     fail("gate.wrong", wrong=int(np.sum(answers(w, b) != wanted)))
     raise AssertionError
+
+
+def require_steps(student: Any, seed: int) -> None:
+    """Without an epoch, or with a learning rate of 0, the neuron stays at its first weights; one epoch moves it."""
+
+    def after(epochs: int, lr: float = LR) -> Any:
+        return np.append(*learned(student, GATES["AND"], seed, epochs, lr))
+
+    start = after(0)
+    if not close_to(start, after(0)):
+        fail("rng.ignored")
+    if close_to(start, after(1)):
+        fail("gate.epochs")
+    still = after(2, 0.0)
+    if not close_to(still, after(5, 0.0)):
+        fail("gate.lr-ignored")
+    if not close_to(start, still):
+        fail("gate.epochs")
 
 
 def draw(neurons: dict[str, tuple[Any, float]]) -> None:
@@ -87,31 +109,40 @@ def draw(neurons: dict[str, tuple[Any, float]]) -> None:
     )
 
 
-@credit(6, task="train_gate")
-def test_train_gate(student, part, rng):
+@credit(4, task="train_gate", shown=True)
+def test_train_gate(student, part):
     """train_gate learns the gates that a straight line can separate
 
     train_gate는 직선 하나로 나눌 수 있는 게이트를 배운다
     """
     neurons: dict[str, tuple[Any, float]] = {}
     for name, outputs in GATES.items():
-        with part(f"learns {name}", f"{name}를 배운다", points=1, shown=True):
+        with part(f"learns {name}", f"{name}를 배운다", points=1):
             neurons[name] = check_gate(student, outputs, seed=1)
-    seeds = rng.choice(2**31, size=4, replace=False).tolist()
-    with part("other tables", "다른 진리표", points=1):
-        for choice, seed in zip(rng.choice(len(OTHERS), size=3, replace=False), seeds, strict=False):
-            check_gate(student, OTHERS[choice], seed)
-    with part("the generator decides the first weights", "처음 가중치는 난수 생성기가 정한다", points=1):
-        one, other = (np.append(*check_gate(student, GATES["OR"], seeds[3])) for _ in range(2))
-        if not close_to(one, other):
-            fail("rng.ignored")
-    with part("XOR cannot be learned, but it ends", "XOR는 배울 수 없지만 끝은 난다", points=1, shown=True):
+    with part("XOR cannot be learned, but it ends", "XOR는 배울 수 없지만 끝은 난다", points=1):
         if neurons:
             draw(neurons)
         with named({"gate.endless": r"\Atimeout"}):
             w, b = learned(student, XOR, seed=1)
         show_xor(w, b)
         check_gate(student, GATES["AND"], seed=2)  # what answers without learning is no answer to XOR
+
+
+@credit(2, task="train_gate")
+def test_train_gate_on_other_tables(student, part, rng):
+    """train_gate learns any table that a straight line can separate, from weights that rng gives
+
+    train_gate는 직선 하나로 나눌 수 있는 표라면 무엇이든, rng가 준 가중치에서 출발해 배운다
+    """
+    seeds = rng.choice(2**31, size=3, replace=False).tolist()
+    with part("other tables, other numbers of steps", "다른 진리표, 다른 걸음 수", points=1):
+        for choice, seed in zip(rng.choice(len(OTHERS), size=2, replace=False), seeds, strict=False):
+            check_gate(student, OTHERS[choice], seed, FEWER)
+        require_steps(student, seeds[0])
+    with part("the generator decides the first weights", "처음 가중치는 난수 생성기가 정한다", points=1):
+        one, other = (np.append(*check_gate(student, GATES["OR"], seeds[2], FEWER)) for _ in range(2))
+        if not close_to(one, other):
+            fail("rng.ignored")
 
 
 def show_xor(w: Any, b: float) -> None:

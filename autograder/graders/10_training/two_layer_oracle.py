@@ -62,7 +62,7 @@ def layers(params: Params, x: Array, h: Formula) -> tuple[Array, Array]:
 
 def probabilities(predicted: Array) -> Array:
     """What `predict` gave as probabilities; scores go through softmax."""
-    are = np.all(predicted >= 0) and np.allclose(predicted.sum(axis=1), 1, rtol=0, atol=1e-6)
+    are = np.all(predicted >= 0) and close_to(predicted.sum(axis=1), np.ones(len(predicted)), 0, 1e-6)
     return predicted if are else softmax(predicted)
 
 
@@ -76,7 +76,8 @@ def one_hot(labels: Array, classes: int) -> Array:
 
 
 def cross_entropy(y: Array, labels: Array) -> float:
-    return float(-np.mean(np.log(y[np.arange(len(labels)), labels])))
+    with np.errstate(all="ignore"):  # a probability that somebody's network gave may be 0
+        return float(-np.mean(np.log(y[np.arange(len(labels)), labels])))
 
 
 def gradient(params: Params, x: Array, labels: Array, activation: Activation) -> dict[str, Array]:
@@ -105,12 +106,12 @@ def hidden_outputs(predicted: Any, params: Params) -> Array | None:
     W2, b2 = params["W2"], params["b2"]
     if array.ndim != 2 or array.shape[1] != W2.shape[1] or not np.isfinite(array).all():
         return None
-    if np.all(array > 0) and np.allclose(array.sum(axis=1), 1, rtol=0, atol=1e-9):
+    if np.all(array > 0) and close_to(array.sum(axis=1), np.ones(len(array)), 0, 1e-9):
         array = np.log(array)
     centred = array - array.mean(axis=1, keepdims=True) - (b2 - b2.mean())  # softmax forgets what all scores share
     weights = W2 - W2.mean(axis=1, keepdims=True)
     hidden = centred @ np.linalg.pinv(weights)
-    return hidden if np.allclose(hidden @ weights, centred, rtol=0, atol=CONSISTENT) else None
+    return hidden if close_to(hidden @ weights, centred, 0, CONSISTENT) else None
 
 
 def found_out(predict: Callable[[Array], Any], params: Params, x: Array) -> Activation | None:
@@ -168,17 +169,18 @@ def wrong_finals(params: Params, x: Array) -> dict[str, list[Array]]:
 def wrong_losses(y: Array, labels: Array) -> dict[str, list[float]]:
     """Message key -> what a mistake in the loss gives."""
     t = one_hot(labels, y.shape[1])
-    picked = np.log(y[np.arange(len(labels)), labels])
     square = float(np.sum((y - t) ** 2))
     with np.errstate(all="ignore"):
+        picked = np.log(y[np.arange(len(labels)), labels])
         binary = float(-np.sum(t * np.log(y) + (1 - t) * np.log(1 - y)))
+        times_label = -float(np.mean(labels * picked))
     mean = -float(picked.mean())
     return {
         "loss.sum": [-picked.sum()],
         "loss.all-elements": [mean / y.shape[1]],
         "loss.squared": [square * factor for factor in (1 / y.size, 1 / len(y), 0.5 / len(y), 0.5, 1.0)],
         "loss.binary": [binary * factor for factor in (1 / y.size, 1 / len(y), 1.0)],
-        "loss.times-label": [-float(np.mean(labels * picked))],
+        "loss.times-label": [times_label],
     }
 
 

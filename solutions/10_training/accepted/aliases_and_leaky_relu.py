@@ -25,7 +25,7 @@ class TwoLayerNet:
   return (y * t).sum(axis=1)
 
  def loss(self, x, t):
-  return np.average(-np.log(self.picked(self.predict(x), t)))
+  return np.average(-np.log(1e-9 + self.picked(self.predict(x), t)))
 
  def accuracy(self, x, t):
   y = self.predict(x)
