@@ -109,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--tolerances", action="store_true", help="list every tolerance and the errors around it")
     verify.add_argument("--report", type=Path, metavar="DIR", help="write index.html and report.json")
     verify.add_argument("--fresh", action="store_true", help="try everything again, whatever is remembered")
+    verify.add_argument(
+        "--seeds", type=_positive, metavar="N", default=50, help="students for whom all holds (default: 50)"
+    )
     verify.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores)")
 
     demo = _command(commands, "demo", _demo, "grade a sample class that ships with the course")
@@ -186,7 +189,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     found = course.find(arguments.course)
     assignments = [found.assignment(name) for name in arguments.assignment or found.ids]
-    names = ("update", "quick", "fresh", "mutants", "tolerances", "report", "jobs")
+    names = ("update", "quick", "fresh", "mutants", "tolerances", "report", "jobs", "seeds")
     options = verify.Options(**{name: getattr(arguments, name) for name in names})
     return DONE if verify.run(found, assignments, options) else FELL_SHORT
 

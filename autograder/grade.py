@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import pytest
 
 from autograder import course, messages, tally, written
+from autograder.attempt import GRADING, Attempt, HiddenTest, Outcome, Plan
 from autograder.course import Assignment
 from autograder.ingest import Submission
 from autograder.manifest import TaskSpec
 from autograder.marks import Credit, Finding, GraderError
-from autograder.plugin import GRADING, Attempt, GraderPlugin, HiddenTest, Outcome, Plan
+from autograder.plugin import GraderPlugin
 from autograder.program import Program
 from autograder.result import Manual, Part, Picture, Remark, Result, Task
 from autograder.sandbox.client import SandboxUnavailable

@@ -14,6 +14,7 @@ from autograder.marks import GraderError
 from autograder.text import Text
 
 ALLOWED_IMPORTS = {"autograder", "numpy"}
+ELSEWHERE = {"random", "secrets", "uuid"}  # where a test would draw what no seed repeats
 KEY = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
 HANGUL = re.compile(r"[가-힣]")
 
@@ -111,6 +112,8 @@ def _imports(path: Path, tree: ast.AST, siblings: set[str]) -> Iterator[str]:
         else:
             continue
         for root in roots:
-            if root not in ALLOWED_IMPORTS | siblings and root not in sys.stdlib_module_names:
+            if root in ELSEWHERE:
+                yield f"{path}:{node.lineno}: a grader must not use {root}; draw from the fixture rng"
+            elif root not in ALLOWED_IMPORTS | siblings and root not in sys.stdlib_module_names:
                 fact = f"{path}:{node.lineno}: a grader must not import {root}"
                 yield f"{fact}; use autograder, numpy and the standard library"

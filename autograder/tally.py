@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from autograder.attempt import Outcome
 from autograder.manifest import Manifest, TaskSpec
 from autograder.marks import GraderError
 from autograder.messages import Catalogue
-from autograder.plugin import Outcome
 from autograder.result import Part, Task
 from autograder.text import Text
 

@@ -18,7 +18,7 @@ HOUSE = """
 1  __main__ cli
 2  demo verify build hint new check batch output markbook
 3  grade tally golden lint stub contents render
-4  plugin
+4  plugin attempt
 5  autograder guesses circuit checks pictures student program values describe errors figure truth written marks
 6  sandbox
 7  answers ingest course manifest messages result arrays frames wire particles text safepath

@@ -18,4 +18,5 @@ mutants/ impostors/ leaks/   what is tried, and what is looked for
 """
 
 from autograder.verify.command import Options as Options
+from autograder.verify.command import prove as prove
 from autograder.verify.command import run as run

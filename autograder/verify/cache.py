@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Cache:
-    """One assignment's trials on disk. An entry that is not asked for is forgotten by `save`."""
+    """One assignment's trials on disk."""
 
     def __init__(self, assignment: Assignment, fresh: bool = False) -> None:
         digests = course.digests(assignment, "")
@@ -47,12 +47,13 @@ class Cache:
         """Remember a value."""
         self._used[key] = msgspec.msgpack.encode(value)
 
-    def save(self) -> None:
-        """Write what was used. A cache that cannot be written costs time, and nothing else."""
+    def save(self, whole: bool) -> None:
+        """Write what was used; unless that is the `whole`, also the rest. Where it cannot be written, it costs time."""
+        kept = self._used if whole else self._held | self._used
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.msgpack.encode(self._used))
+            beside.write_bytes(msgspec.msgpack.encode(kept))
             os.replace(beside, self._path)
 
     def _read(self) -> dict[str, bytes]:

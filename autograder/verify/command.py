@@ -21,11 +21,15 @@ from autograder.verify.inquiry import Inquiry
 from autograder.verify.leaks import problems as leaks
 from autograder.verify.proof import Proof
 from autograder.verify.runner import Crew
+from autograder.verify.seeds import SEEDS
 
 
 @dataclass(frozen=True)
 class Options:
-    """What `verify` was asked for. `quick`: the labelled submissions only. `report`: where pages and records go."""
+    """What `verify` was asked for. `quick`: the labelled submissions only. `seeds`: for how many students it must hold.
+
+    `report`: the folder of page and record.
+    """
 
     update: bool = False
     quick: bool = False
@@ -34,6 +38,7 @@ class Options:
     tolerances: bool = False
     report: Path | None = None
     jobs: int | None = None
+    seeds: int = SEEDS
 
 
 def run(course: Course, assignments: Sequence[Assignment], options: Options | None = None) -> bool:
@@ -48,7 +53,7 @@ def run(course: Course, assignments: Sequence[Assignment], options: Options | No
         proofs.append(proof)
         _print(console, proof, options)
     good = not any(proof.problems for proof in proofs)
-    whole = [assignment.id for assignment in assignments] == course.ids and not options.quick
+    whole = [assignment.id for assignment in assignments] == course.ids and not options.quick and options.seeds >= SEEDS
     found = list(leaks(course, course.root / "assignments")) if whole else []
     for problem in found:
         console.print(f"leak: {problem}", markup=False)
@@ -66,7 +71,7 @@ def run(course: Course, assignments: Sequence[Assignment], options: Options | No
 
 def proved(course: Course, assignments: Sequence[Assignment], options: Options) -> Iterator[Proof]:
     """The proofs in turn."""
-    with _progress() as bar, Crew(course, options.jobs or os.cpu_count() or 1) as crew:
+    with _progress() as bar:
         task = bar.add_task("verify", total=None)
         inquiries = [
             Inquiry(
@@ -74,23 +79,37 @@ def proved(course: Course, assignments: Sequence[Assignment], options: Options) 
                 quick=options.quick,
                 fresh=options.fresh,
                 update=options.update,
+                count=options.seeds,
                 advance=lambda weight: bar.advance(task, weight),
             )
             for assignment in assignments
         ]
         bar.update(task, total=sum(inquiry.weight for inquiry in inquiries))
-        for inquiry in inquiries[:1]:
-            inquiry.begin(crew)
-        for inquiry, following in zip_longest(inquiries, inquiries[1:]):
-            if following is not None:
-                following.begin(crew)
-            bar.update(task, description=f"verify {inquiry.proof.assignment.id}")
-            yield inquiry.finish(crew)
+        try:
+            with Crew(course, options.jobs or os.cpu_count() or 1) as crew:
+                for inquiry in inquiries[:1]:
+                    inquiry.begin(crew)
+                for inquiry, following in zip_longest(inquiries, inquiries[1:]):
+                    if following is not None:
+                        following.begin(crew)
+                    bar.update(task, description=f"verify {inquiry.proof.assignment.id}")
+                    yield inquiry.finish(crew)
+        finally:
+            for inquiry in inquiries:
+                inquiry.save()  # what is known by now is known after Ctrl-C, too
+
+
+def prove(assignment: Assignment, options: Options) -> Proof:
+    """One assignment."""
+    (proof,) = proved(assignment.course, [assignment], options)
+    return proof
 
 
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    return Progress(*columns, TextColumn("left"), TimeRemainingColumn(), console=Terminal(stderr=True), transient=True)
+    console = Terminal(stderr=True)
+    left = (TextColumn("left"), TimeRemainingColumn())
+    return Progress(*columns, *left, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _print(console: Terminal, proof: Proof, options: Options) -> None:

@@ -41,7 +41,7 @@ def _closed(proof: Proof, reference: Sequence[PartOf]) -> None:
 
 
 def _impostors(proof: Proof, found: Sequence[Found], said: Declared) -> None:
-    file = proof.assignment.solutions / EQUIVALENT
+    file = proof.told(proof.assignment.solutions / EQUIVALENT)
     used: set[str] = set()
     pretended = [f for f in found if f.kind == "pretend" and f.result]
     for impostor in pretended:

@@ -26,19 +26,23 @@ from autograder.verify.tried import Found, Trial
 
 LATER = 40  # trials that show up only on the way, for the time that is left
 Advance = Callable[[int], None]
-Running = tuple[list[str], Future[list[Found]]]  # the cache's keys of a chunk of trials, and what they will show
+Running = Future[list[Found]]
 T = TypeVar("T")
 
 
 class Inquiry:
     """`begin` hands the first trials out, `finish` waits for them, asks what follows from them, and judges."""
 
-    def __init__(self, assignment: Assignment, *, quick: bool, fresh: bool, update: bool, advance: Advance) -> None:
+    def __init__(
+        self, assignment: Assignment, *, quick: bool, fresh: bool, update: bool, count: int, advance: Advance
+    ) -> None:
         self.proof = Proof(assignment)
         self._assignment = assignment
         self._quick = quick
         self._update = update
+        self._count = count
         self._advance = advance
+        self._judged = False
         self._ready = self._static()
         if not self._ready:
             self.weight = 0
@@ -56,7 +60,9 @@ class Inquiry:
         """What can be said without running anything; whether there is enough to go on."""
         assignment, proof = self._assignment, self.proof
         stub = assignment.stub.read_text(encoding="utf-8") if assignment.stub.is_file() else None
-        proof.require(stub == build.generated(assignment), f"{assignment.stub}: out of date; run autograder build")
+        proof.require(
+            stub == build.generated(assignment), f"{proof.told(assignment.stub)}: out of date; run autograder build"
+        )
         if stub is None:
             return False
         proof.problems += lint.problems(assignment)
@@ -65,7 +71,7 @@ class Inquiry:
         return True
 
     def _fair(self) -> Iterable[Trial]:
-        return seeds.fair(labelled.right(self._groups))
+        return seeds.fair(labelled.right(self._groups), self._count)
 
     def begin(self, crew: Crew) -> None:
         """Hand out what is known to be needed."""
@@ -82,10 +88,15 @@ class Inquiry:
             try:
                 self._judge(crew)
             except (GraderError, ValueError) as error:
-                self.proof.problems.append(f"{self._assignment.grader}: {error}")
-            self._cache.save()
+                self.proof.problems.append(f"{self.proof.told(self._assignment.grader)}: {error}")
+            self._judged = True
         self.proof.seconds = time.monotonic() - self._began
         return self.proof
+
+    def save(self) -> None:
+        """Keep what is known; what was not asked for is forgotten only when everything was asked."""
+        if self._ready:
+            self._cache.save(whole=self._judged)
 
     def _judge(self, crew: Crew) -> None:
         assignment, proof = self._assignment, self.proof
@@ -100,7 +111,7 @@ class Inquiry:
             said = declared(assignment)
             mutation.judge(proof, self._mutants, self._pairs, found, said)
             credits.judge(proof, found, said)
-            seeds.judge(proof, len(labelled.right(self._groups)), found)
+            seeds.judge(proof, len(labelled.right(self._groups)), found, self._count)
             tolerances.judge(proof, found)
         proof.problems += self._examples.result()
 
@@ -109,7 +120,7 @@ class Inquiry:
         wrong = [s for kind in labelled.WRONG for s in self._groups[kind]]
         pretending = self._pretenders.result() if self._pretenders is not None else []
         return [
-            *seeds.lose(wrong, found),
+            *seeds.lose(wrong, found, self._count),
             *(Trial("pretend", name, source, _digest(source), name) for name, source in pretending),
         ]
 
@@ -122,20 +133,24 @@ class Inquiry:
         running = []
         for chunk, future in crew.start(self._assignment, waiting):
             weight = sum(trial.seeds for trial in chunk)
-            future.add_done_callback(partial(self._done, weight))
-            running.append(([keys[trial] for trial in chunk], future))
+            future.add_done_callback(partial(self._done, weight, [keys[trial] for trial in chunk]))
+            running.append(future)
         self._advance(sum(trial.seeds for trial in trials if known[trial] is not None))
         return [found for found in known.values() if found is not None], running
 
     def _wait(self, found: list[Found], running: Sequence[Running]) -> list[Found]:
-        for keys, future in running:
-            for key, one in zip(keys, future.result(), strict=True):
-                found.append(one)
-                self._cache.put(key, one)
-        return sorted(found, key=lambda one: (one.kind, one.label))
+        every = [*found, *(one for future in running for one in future.result())]
+        return sorted(every, key=lambda one: (one.kind, one.label))
 
-    def _done(self, weight: int, _: Future[list[Found]]) -> None:
+    def _keep(self, key: str, future: Future[list[T]]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            self._cache.put(key, future.result())
+
+    def _done(self, weight: int, keys: Sequence[str], future: Future[list[Found]]) -> None:
         self._advance(weight)
+        if not future.cancelled() and future.exception() is None:
+            for key, one in zip(keys, future.result(), strict=True):
+                self._cache.put(key, one)
 
     def _asked(self, crew: Crew, function: Callable[[Path, str], list[T]], kind: type[T]) -> Future[list[T]]:
         """What a function of the assignment gives, from the cache or from the crew."""
@@ -144,7 +159,7 @@ class Inquiry:
         held = self._cache.get(key, list[kind])  # type: ignore[valid-type]
         if held is None:
             future = crew.call(function, self._assignment.course.root, self._assignment.id)
-            future.add_done_callback(lambda done: None if done.exception() else self._cache.put(key, done.result()))
+            future.add_done_callback(partial(self._keep, key))
             return future
         known: Future[list[T]] = Future()
         known.set_result(held)

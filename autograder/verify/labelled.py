@@ -97,7 +97,7 @@ def _goldens(proof: Proof, kind: str, results: Sequence[Result], update: bool) -
         compare(proof, folder / f"{result.student.rpartition('/')[2]}.golden", golden.report(result), update)
     expected = {f"{result.student.rpartition('/')[2]}.golden" for result in results}
     for path in sorted(folder.glob("*.golden")):
-        proof.require(path.name in expected, f"{path}: belongs to no submission; delete it")
+        proof.require(path.name in expected, f"{proof.told(path)}: belongs to no submission; delete it")
 
 
 def compare(proof: Proof, path: Path, text: str, update: bool) -> None:
@@ -105,13 +105,14 @@ def compare(proof: Proof, path: Path, text: str, update: bool) -> None:
     held = path.read_text(encoding="utf-8") if path.is_file() else None
     if held == text:
         return
+    told = proof.told(path)
     if update:
         path.write_text(text, encoding="utf-8")
     elif held is None:
-        proof.problems.append(f"{path}: no golden report; run autograder verify --update and read what it wrote")
+        proof.problems.append(f"{told}: no golden report; run autograder verify --update and read what it wrote")
     else:
         changes = indented("\n".join(_difference(held, text)))
-        proof.problems.append(f"{path}: differs from what is reported now; repair it, or --update and read\n{changes}")
+        proof.problems.append(f"{told}: differs from what is reported now; repair it, or --update and read\n{changes}")
 
 
 def _difference(held: str, text: str) -> Iterator[str]:

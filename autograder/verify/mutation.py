@@ -10,7 +10,6 @@ from autograder.verify.mutants import Mutant, mutants, second_order
 from autograder.verify.proof import EQUIVALENT, Declared, Fate, Proof, indented
 from autograder.verify.tried import Found, Trial
 
-MIN_MUTANTS = 30
 MAX_EQUIVALENT = 0.05
 PAIRS = 20  # of second order: reported, not required
 
@@ -49,7 +48,7 @@ def judge(proof: Proof, made: Sequence[Mutant], two: Sequence[Mutant], found: Se
     by_name = {f.label: f for f in found if f.kind == "kill"}
     proof.mutants = [_fate(mutant, by_name[mutant.name], said) for mutant in made]
     proof.pairs = [_fate(mutant, by_name[mutant.name], said) for mutant in two]
-    file = proof.assignment.solutions / EQUIVALENT
+    file = proof.told(proof.assignment.solutions / EQUIVALENT)
     for fate in proof.mutants:
         if fate.survived:
             fact = f"{fate.name}: no hidden test notices it; add a check, or declare it in {file} with the reason"
@@ -61,8 +60,7 @@ def judge(proof: Proof, made: Sequence[Mutant], two: Sequence[Mutant], found: Se
         proof.require(name not in killed, f"{file}: {name!r} loses points, so it is not equivalent; delete the entry")
         proof.require(len(reason) >= 20, f"{file}: {name!r}: write a reason that a reader can check")
     equal = sum(1 for fate in proof.mutants if fate.reason is not None)
-    proof.require(len(made) >= MIN_MUTANTS, f"{len(made)} mutants; there should be at least {MIN_MUTANTS}")
-    few = equal <= MAX_EQUIVALENT * len(made)
+    few = equal <= max(1, MAX_EQUIVALENT * len(made))
     proof.require(few, f"{equal} of {len(made)} mutants are declared equivalent; at most {MAX_EQUIVALENT:.0%} may be")
     proof.counts["mutants"] = f"{len(killed)}/{len(made)}/{equal}"
     proof.counts["pairs"] = f"{sum(1 for fate in proof.pairs if fate.killed_by)}/{len(two)}"

@@ -69,6 +69,11 @@ class Proof:
         if not holds:
             self.problems.append(problem)
 
+    def told(self, path: Path) -> str:
+        """A path as it is told: from the course's folder on."""
+        root = self.assignment.course.root
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
     @property
     def line(self) -> str:
         """The one line that is printed of it."""
@@ -91,8 +96,3 @@ def declared(assignment: Assignment) -> Declared:
 def indented(text: str) -> str:
     """Below a problem."""
     return "\n".join(f"      {line}" for line in text.rstrip().splitlines())
-
-
-def shown_path(path: Path, root: Path) -> str:
-    """A path as it is told: from the course's folder on."""
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from autograder import course
+from autograder.attempt import HiddenTest, Outcome, Plan
 from autograder.course import Assignment, Course
 from autograder.grade import Grader, Job
 from autograder.ingest import Submission, collect
-from autograder.plugin import HiddenTest, Outcome, Plan
 from autograder.verify.reach import Reach
 from autograder.verify.tried import Found, PartOf, Trial, extremes
 
@@ -190,7 +190,10 @@ class Crew:
 
     def __exit__(self, kind: object, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+            if kind is not None:
+                for process in multiprocessing.active_children():
+                    process.kill()  # nobody waits for what they are at
+            self._pool.shutdown(cancel_futures=True)
         _leave()
 
     def start(self, assignment: Assignment, trials: Sequence[Trial]) -> list[tuple[Chunk, Future[list[Found]]]]:

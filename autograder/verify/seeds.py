@@ -15,24 +15,24 @@ HANGING = 3  # seeds of a submission that loses by hanging, which costs its time
 CONFIDENCE = 0.95
 
 
-def fair(right: Sequence[Submission]) -> Iterator[Trial]:
+def fair(right: Sequence[Submission], count: int) -> Iterator[Trial]:
     """The right ones, for every seed."""
     for submission in right:
-        for first in range(0, SEEDS, AT_ONCE):
-            yield trial("fair", submission, first=first, seeds=AT_ONCE)
+        for first in range(0, count, AT_ONCE):
+            yield trial("fair", submission, first=first, seeds=min(AT_ONCE, count - first))
 
 
-def lose(wrong: Sequence[Submission], found: Sequence[Found]) -> Iterator[Trial]:
+def lose(wrong: Sequence[Submission], found: Sequence[Found], count: int) -> Iterator[Trial]:
     """The wrong ones that lost nothing before something was drawn: whether they lose it for the other seeds too."""
     first = {f.label: f.lost for f in found if f.kind == "grade"}
     for submission in wrong:
         lost = sorted(first.get(submission.student, ()), key=lambda part: part.verdict == "timeout")
         if lost and all(part.drawn for part in lost):
-            count = HANGING if lost[0].verdict == "timeout" else SEEDS - 1
-            yield trial("lose", submission, tests=(lost[0].test,), first=1, seeds=count)
+            seeds = min(HANGING, count) if lost[0].verdict == "timeout" else count
+            yield trial("lose", submission, tests=(lost[0].test,), seeds=seeds)
 
 
-def judge(proof: Proof, right: int, found: Sequence[Found]) -> None:
+def judge(proof: Proof, right: int, found: Sequence[Found], count: int) -> None:
     """Every point that a right submission lost is a problem, and every seed for which a wrong one lost none."""
     unfair: dict[tuple[str, str, str], set[int]] = defaultdict(set)
     for one in found:
@@ -45,11 +45,12 @@ def judge(proof: Proof, right: int, found: Sequence[Found]) -> None:
             fact = f"{one.label}: loses nothing for {tried}"
             proof.require(not without, f"{fact}; let a case that is always asked catch it")
     for (label, task, title), seeds in sorted(unfair.items()):
-        fact = f"{label}: {task}, {title!r}: lost for {len(seeds)} of {SEEDS} seeds (such as {min(seeds)})"
+        fact = f"{label}: {task}, {title!r}: lost for {len(seeds)} of {count} seeds (such as {min(seeds)})"
         proof.problems.append(f"{fact}; a right submission must never lose a point")
-    proof.counts["seeds"] = SEEDS
-    proof.notes["fair"] = f"no right submission failed in {SEEDS} x {right} gradings: the chance is below"
-    proof.notes["fair"] += f" {bound(SEEDS * right):.2%} a grading, with {CONFIDENCE:.0%} confidence"
+    proof.counts["seeds"] = count
+    if not unfair:
+        fact = f"no right submission failed in {count} x {right} gradings: the chance is below"
+        proof.notes["fair"] = f"{fact} {bound(count * right):.2%} a grading, with {CONFIDENCE:.0%} confidence"
 
 
 def bound(gradings: int) -> float:

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.attempt import Plan
 from autograder.course import Assignment
 from autograder.grade import Grader, Job
 from autograder.ingest import collect
 from autograder.marks import Finding, current
-from autograder.plugin import Plan
 from autograder.student import Function, Student
 from autograder.verify.impostors import recording
 from autograder.verify.impostors.outline import MODULE, module, outline, text_of
