@@ -108,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--mutants", action="store_true", help="list every mutant and what notices it")
     verify.add_argument("--tolerances", action="store_true", help="list every tolerance and the errors around it")
     verify.add_argument("--report", type=Path, metavar="DIR", help="write index.html and report.json")
+    verify.add_argument(
+        "--leaks", type=Path, metavar="DIR", help="only look for solutions and graders in a folder or its git history"
+    )
     verify.add_argument("--fresh", action="store_true", help="try everything again, whatever is remembered")
     verify.add_argument(
         "--seeds", type=_positive, metavar="N", default=50, help="students for whom all holds (default: 50)"
@@ -188,6 +191,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     from autograder import course, verify
 
     found = course.find(arguments.course)
+    if arguments.leaks is not None:
+        return DONE if verify.is_clean(found, arguments.leaks) else FELL_SHORT
     assignments = [found.assignment(name) for name in arguments.assignment or found.ids]
     names = ("update", "quick", "fresh", "mutants", "tolerances", "report", "jobs", "seeds")
     options = verify.Options(**{name: getattr(arguments, name) for name in names})

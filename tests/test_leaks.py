@@ -463,3 +463,17 @@ def test_what_this_course_gives_to_students_has_no_leak(tmp_path: Path) -> None:
     begin = time.process_time()
     assert list(problems(Course(ROOT), folder)) == []
     assert time.process_time() - begin < 15  # a few seconds on an idle machine
+
+
+def test_the_real_command_looks_into_a_release(
+    autograder: Callable[..., subprocess.CompletedProcess[str]], course: Course, release: Path
+) -> None:
+    clean = autograder("verify", "--leaks", release, course=course.root)
+    assert clean.returncode == 0, clean.stderr
+    assert clean.stdout == f"{release}: no line of a solution or a grader, no hidden value\n"
+    write(release / "notes.md", f"The answer: `{LINE}`.\n")
+    commit(release)
+    git(release, "revert", "--no-edit", "HEAD")
+    leaking = autograder("verify", "--leaks", release, course=course.root)
+    assert leaking.returncode == 1
+    assert re.search(rf"commit [0-9a-f]{{7,}} notes.md:1: {SOLUTION}", leaking.stdout), leaking.stdout

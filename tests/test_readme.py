@@ -13,6 +13,7 @@ import pytest
 
 import autograder
 from autograder import cli, course, hint, manifest, messages, result, written
+from autograder.verify.proof import Declared
 
 ROOT = Path(__file__).parents[1]
 READMES = {"en": ROOT / "README.md", "ko": ROOT / "README.ko.md"}
@@ -135,10 +136,15 @@ def test_the_written_answer_in_contributing_has_a_rubric_that_fits(tmp_path):
 
 
 def test_messages_in_contributing_are_a_catalogue(tmp_path):
-    shown = "\n".join(body for body in blocks(CONTRIBUTING, "toml") if "[[" not in body)
+    declared, told = (
+        [body for body in blocks(CONTRIBUTING, "toml") if "[[" not in body and ("[mutants]" in body) == equivalent]
+        for equivalent in (True, False)
+    )
     path = tmp_path / "messages.toml"
-    path.write_text(shown, encoding="utf-8")
+    path.write_text("\n".join(told), encoding="utf-8")
     assert messages.load(path)
+    (equivalents,) = declared
+    assert msgspec.toml.decode(equivalents, type=Declared).mutants
 
 
 def test_python_in_contributing_compiles():

@@ -18,5 +18,6 @@ mutants/ impostors/ leaks/   what is tried, and what is looked for
 """
 
 from autograder.verify.command import Options as Options
+from autograder.verify.command import is_clean as is_clean
 from autograder.verify.command import prove as prove
 from autograder.verify.command import run as run

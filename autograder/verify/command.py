@@ -69,6 +69,17 @@ def run(course: Course, assignments: Sequence[Assignment], options: Options | No
     return good
 
 
+def is_clean(course: Course, folder: Path) -> bool:
+    """Look for leaks in a folder, and in its history if it is a repository; print what is found."""
+    console = Terminal(highlight=False, soft_wrap=True)
+    found = list(leaks(course, folder))
+    for problem in found:
+        console.print(problem, markup=False)
+    if not found:
+        console.print(f"{folder}: no line of a solution or a grader, no hidden value", markup=False)
+    return not found
+
+
 def proved(course: Course, assignments: Sequence[Assignment], options: Options) -> Iterator[Proof]:
     """The proofs in turn."""
     with _progress() as bar:
