@@ -17,7 +17,7 @@ reach       what of a file a test can reach
 mutants/ impostors/ leaks/   what is tried, and what is looked for
 """
 
-from autograder.verify.command import Options as Options
 from autograder.verify.command import is_clean as is_clean
 from autograder.verify.command import prove as prove
 from autograder.verify.command import run as run
+from autograder.verify.inquiry import Options as Options

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -17,28 +16,11 @@ from rich.table import Table
 from autograder.course import Assignment, Course, CourseError
 from autograder.output import Terminal
 from autograder.verify import report
-from autograder.verify.inquiry import Inquiry
+from autograder.verify.inquiry import Inquiry, Options
 from autograder.verify.leaks import problems as leaks
 from autograder.verify.proof import Proof
 from autograder.verify.runner import Crew
 from autograder.verify.seeds import SEEDS
-
-
-@dataclass(frozen=True)
-class Options:
-    """What `verify` was asked for. `quick`: the labelled submissions only. `seeds`: for how many students it must hold.
-
-    `report`: the folder of page and record.
-    """
-
-    update: bool = False
-    quick: bool = False
-    fresh: bool = False
-    mutants: bool = False
-    tolerances: bool = False
-    report: Path | None = None
-    jobs: int | None = None
-    seeds: int = SEEDS
 
 
 def run(course: Course, assignments: Sequence[Assignment], options: Options | None = None) -> bool:
@@ -84,22 +66,14 @@ def proved(course: Course, assignments: Sequence[Assignment], options: Options) 
     """The proofs in turn."""
     with _progress() as bar:
         task = bar.add_task("verify", total=None)
-        inquiries = [
-            Inquiry(
-                assignment,
-                quick=options.quick,
-                fresh=options.fresh,
-                update=options.update,
-                count=options.seeds,
-                advance=lambda weight: bar.advance(task, weight),
-            )
-            for assignment in assignments
-        ]
-        bar.update(task, total=sum(inquiry.weight for inquiry in inquiries))
+        inquiries: list[Inquiry] = []
         try:
             with Crew(course, options.jobs or os.cpu_count() or 1) as crew:
-                for inquiry in inquiries[:1]:
-                    inquiry.begin(crew)
+                for assignment in assignments:
+                    inquiries.append(Inquiry(assignment, options, lambda weight: bar.advance(task, weight)))
+                    if len(inquiries) == 1:
+                        inquiries[0].begin(crew)  # while the others are made
+                bar.update(task, total=sum(inquiry.weight for inquiry in inquiries))
                 for inquiry, following in zip_longest(inquiries, inquiries[1:]):
                     if following is not None:
                         following.begin(crew)

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from autograder.verify.cache import Cache
 from autograder.verify.impostors import impostors
 from autograder.verify.proof import Proof, declared, indented
 from autograder.verify.runner import Crew
+from autograder.verify.seeds import SEEDS
 from autograder.verify.tried import Found, Trial
 
 LATER = 40  # trials that show up only on the way, for the time that is left
@@ -30,31 +32,44 @@ Running = Future[list[Found]]
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Options:
+    """What `verify` was asked for. `quick`: the labelled submissions only. `seeds`: for how many students it must hold.
+
+    `report`: the folder of page and record.
+    """
+
+    update: bool = False
+    quick: bool = False
+    fresh: bool = False
+    mutants: bool = False
+    tolerances: bool = False
+    report: Path | None = None
+    jobs: int | None = None
+    seeds: int = SEEDS
+
+
 class Inquiry:
     """`begin` hands the first trials out, `finish` waits for them, asks what follows from them, and judges."""
 
-    def __init__(
-        self, assignment: Assignment, *, quick: bool, fresh: bool, update: bool, count: int, advance: Advance
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: Options, advance: Advance) -> None:
         self.proof = Proof(assignment)
         self._assignment = assignment
-        self._quick = quick
-        self._update = update
-        self._count = count
+        self._options = options
         self._advance = advance
         self._judged = False
         self._ready = self._static()
         if not self._ready:
             self.weight = 0
             return
-        self._cache = Cache(assignment, fresh)
+        self._cache = Cache(assignment, options.fresh)
         self._groups = labelled.submissions(assignment)
-        self._mutants = [] if quick else mutation.first_order(assignment)
-        self._pairs = [] if quick else mutation.pairs(assignment)
+        self._mutants = [] if options.quick else mutation.first_order(assignment)
+        self._pairs = [] if options.quick else mutation.pairs(assignment)
         self._first = list(labelled.trials(self._groups))
-        if not quick:
+        if not options.quick:
             self._first += [*mutation.trials([*self._mutants, *self._pairs]), *self._fair()]
-        self.weight = sum(trial.seeds for trial in self._first) + (0 if quick else LATER)
+        self.weight = sum(trial.seeds for trial in self._first) + (0 if options.quick else LATER)
 
     def _static(self) -> bool:
         """What can be said without running anything; whether there is enough to go on."""
@@ -67,11 +82,11 @@ class Inquiry:
             return False
         proof.problems += lint.problems(assignment)
         hints = golden.hints(assignment.manifest)
-        labelled.compare(proof, assignment.solutions / "hints.golden", hints, self._update)
+        labelled.compare(proof, assignment.solutions / "hints.golden", hints, self._options.update)
         return True
 
     def _fair(self) -> Iterable[Trial]:
-        return seeds.fair(labelled.right(self._groups), self._count)
+        return seeds.fair(labelled.right(self._groups), self._options.seeds)
 
     def begin(self, crew: Crew) -> None:
         """Hand out what is known to be needed."""
@@ -79,7 +94,7 @@ class Inquiry:
         if not self._ready:
             return
         self._examples = self._asked(crew, examples, str)
-        self._pretenders = None if self._quick else self._asked(crew, pretenders, tuple[str, str])
+        self._pretenders = None if self._options.quick else self._asked(crew, pretenders, tuple[str, str])
         self._found, self._running = self._start(crew, self._first)
 
     def finish(self, crew: Crew) -> Proof:
@@ -101,17 +116,17 @@ class Inquiry:
     def _judge(self, crew: Crew) -> None:
         assignment, proof = self._assignment, self.proof
         found = self._wait(self._found, self._running)
-        if not self._quick:
+        if not self._options.quick:
             found += self._wait(*self._start(crew, self._then(found)))
         broken = [f"{f.label}: the grader failed: {f.internal}" for f in found if f.internal and f.kind != "pretend"]
         proof.problems += dict.fromkeys(broken)
-        labelled.judge(proof, found, self._update)
+        labelled.judge(proof, found, self._options.update)
         explained.judge(proof, found)
-        if not self._quick:
+        if not self._options.quick:
             said = declared(assignment)
             mutation.judge(proof, self._mutants, self._pairs, found, said)
             credits.judge(proof, found, said)
-            seeds.judge(proof, len(labelled.right(self._groups)), found, self._count)
+            seeds.judge(proof, len(labelled.right(self._groups)), found, self._options.seeds)
             tolerances.judge(proof, found)
         proof.problems += self._examples.result()
 
@@ -120,7 +135,7 @@ class Inquiry:
         wrong = [s for kind in labelled.WRONG for s in self._groups[kind]]
         pretending = self._pretenders.result() if self._pretenders is not None else []
         return [
-            *seeds.lose(wrong, found, self._count),
+            *seeds.lose(wrong, found, self._options.seeds),
             *(Trial("pretend", name, source, _digest(source), name) for name, source in pretending),
         ]
 

@@ -6,7 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 SMALL = 1e-2  # a float up to here is a step δ or an ε, not a quantity
 ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Subscript, ast.Attribute, ast.List, ast.Dict, ast.Slice)
@@ -118,6 +118,7 @@ class Code:
         return outer if self.dump(node, outer) == self.dump(node, bare) else bare
 
 
+@lru_cache(maxsize=64)  # a change is looked at several times before it is one
 def tree(text: str) -> str | None:
     """The tree of a program; None if it is none, or one that Python itself warns of."""
     try:

@@ -15,6 +15,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
@@ -97,6 +98,7 @@ def second_order(source: str, count: int, seed: int = 0) -> list[Mutant]:
     return found
 
 
+@lru_cache(maxsize=1)  # pairs are made of the same ones
 def _first_order(source: str) -> list[tuple[Mutant, Change]]:
     code = Code(source)
     regions = list(_regions(source))
