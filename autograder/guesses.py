@@ -47,6 +47,8 @@ def _is_short(got: list[Any] | tuple[Any, ...]) -> bool:
 
 
 def _stacked(got: list[Any] | tuple[Any, ...]) -> FloatArray:
+    if set(map(type, got)) == {float}:
+        return np.array(got, dtype=np.float64)
     rows = [_stacked(item) if isinstance(item, (list, tuple)) else numbers(item) for item in got]
     if len({row.shape for row in rows}) > 1 or any(row.ndim == NOTHING.ndim for row in rows):
         return NOTHING

@@ -20,7 +20,7 @@ UNEXPLAINED = frozenset(
 )
 # Fields of a sentence that hold no data of a hidden case: names, counts, places, limits.
 TOLD = frozenset(
-    "function wrong size line line_number position seconds source needs name near most given arity".split()
+    "function got_type wrong size line line_number position seconds source needs name near most given arity".split()
 )
 PLACE = re.compile(r" {2}line \d+|\(line \d+\)|\bline \d+|\d+번째 줄|\d+행")
 
