@@ -106,7 +106,8 @@ class GraderPlugin:
                 if seed != attempt.seed:
                     attempt.seed = seed
                     attempt.program.start_clock()
-                self._run(session, attempt, [items[name] for name in attempt.plan.tests or items])
+                names = items if attempt.plan.tests is None else attempt.plan.tests
+                self._run(session, attempt, [items[name] for name in names])
             attempt.close()
             self._attempt = None
             self._finished(attempt)

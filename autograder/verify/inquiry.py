@@ -111,14 +111,14 @@ class Inquiry:
     def save(self) -> None:
         """Keep what is known; what was not asked for is forgotten only when everything was asked."""
         if self._ready:
-            self._cache.save(whole=self._judged)
+            self._cache.save(whole=self._judged and not self._options.quick)
 
     def _judge(self, crew: Crew) -> None:
         assignment, proof = self._assignment, self.proof
         found = self._wait(self._found, self._running)
         if not self._options.quick:
             found += self._wait(*self._start(crew, self._then(found)))
-        broken = [f"{f.label}: the grader failed: {f.internal}" for f in found if f.internal and f.kind != "pretend"]
+        broken = [f"{f.label}: the grader failed: {f.internal}" for f in found if f.internal]
         proof.problems += dict.fromkeys(broken)
         labelled.judge(proof, found, self._options.update)
         explained.judge(proof, found)
