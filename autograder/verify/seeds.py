@@ -38,6 +38,8 @@ def judge(proof: Proof, right: int, found: Sequence[Found], count: int) -> None:
     for one in found:
         if one.kind == "fair":
             for part in one.lost:
+                if part.bonus and one.label != "reference":
+                    continue  # a right submission need not earn it
                 unfair[one.label, part.task, part.title].add(part.seed)
         if one.kind == "lose":
             without = set(one.seeds) - {part.seed for part in one.lost}

@@ -34,7 +34,7 @@ DRAWN = set(
 # Looks of a picture, which graders do not measure; `strict` of zip is for whoever writes the reference.
 COSMETIC = set(
     """title suptitle set_title xlabel ylabel set_xlabel set_ylabel legend grid axis tight_layout colorbar text
-    annotate meshgrid""".split()
+    annotate meshgrid contour contourf""".split()
 )
 LOOKS = set(
     """label color colors cmap linewidth linewidths linestyle marker markersize levels figsize sharex sharey squeeze
