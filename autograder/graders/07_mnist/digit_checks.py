@@ -16,17 +16,17 @@ Digits = tuple[Array, Array, Array, Array]  # train pixels (N, 28, 28) and label
 def four(got: Any, digits: Digits) -> list[Any]:
     """x_train, t_train, x_test, t_test; what else may come back has a sentence of its own."""
     if got is None:
-        fail("load.none")
+        fail("reading.none")
     if isinstance(got, (list, tuple)) and len(got) == 4:
-        fail("load.flat-tuple")
+        fail("reading.flat-tuple")
     pairs = list(got) if isinstance(got, (list, tuple)) else []
     if len(pairs) != 2 or not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in pairs):
-        fail("load.structure")
+        fail("reading.structure")
     arrays = [item for pair in pairs for item in pair]
     sizes = [item.size if isinstance(item, np.ndarray) else -1 for item in arrays]
     train, test = len(digits[0]), len(digits[2])
     if sizes[:2] == [784 * train, 784 * test]:
-        fail("load.images-together")
+        fail("reading.images-together")
     return arrays
 
 
@@ -48,21 +48,21 @@ def check_images(got: Any, pixels: Array, normalize: bool, flatten: bool) -> Non
     expected = pixels.reshape(shape) / 255 if normalize else pixels.reshape(shape)
     shared.compare(got, expected, lambda: wrong_shapes(n, flatten) | wrong_pixels(pixels, shape, normalize))
     if normalize and got.dtype == np.float64:
-        remark("load.float64")
+        remark("reading.float64")
     if not normalize and got.dtype != np.uint8:
-        remark("load.not-uint8")
+        remark("reading.not-uint8")
 
 
 def wrong_shapes(n: int, flatten: bool) -> dict[str, Any]:
     if flatten:
         return {
-            "load.not-flat": lambda got: got.shape in ((n, 1, 28, 28), (n, 28, 28)),
-            "load.one-column-per-image": lambda got: got.shape == (784, n),
+            "reading.not-flat": lambda got: got.shape in ((n, 1, 28, 28), (n, 28, 28)),
+            "reading.one-column-per-image": lambda got: got.shape == (784, n),
         }
     return {
-        "load.flat-anyway": lambda got: got.shape == (n, 784),
-        "load.no-channel": lambda got: got.shape == (n, 28, 28),
-        "load.channel-last": lambda got: got.shape == (n, 28, 28, 1),
+        "reading.flat-anyway": lambda got: got.shape == (n, 784),
+        "reading.no-channel": lambda got: got.shape == (n, 28, 28),
+        "reading.channel-last": lambda got: got.shape == (n, 28, 28, 1),
     }
 
 
@@ -70,16 +70,16 @@ def wrong_pixels(pixels: Array, shape: tuple[int, ...], normalize: bool) -> dict
     """What mistakes make of the pixels: message key -> values or predicate."""
     raw, signed = pixels.reshape(shape).astype(float), pixels.view(np.int8).reshape(shape).astype(float)
     common = {
-        "load.signed": shared.any_of(signed, signed / 255, signed / 256),
-        "load.mixed-up": shared.any_of(*(mixed / part for mixed in mixed_up(pixels, shape) for part in (1, 255))),
+        "reading.signed": shared.any_of(signed, signed / 255, signed / 256),
+        "reading.mixed-up": shared.any_of(*(mixed / part for mixed in mixed_up(pixels, shape) for part in (1, 255))),
     }
     if not normalize:
-        return {"load.normalized-anyway": raw / 255} | common
+        return {"reading.normalized-anyway": raw / 255} | common
     return {
-        "load.not-normalized": raw,
+        "reading.not-normalized": raw,
         "load.256": raw / 256,
-        "load.twice": raw / 255 / 255,
-        "load.whole-numbers": shared.any_of(raw // 255, np.round(raw / 255)),
+        "reading.twice": raw / 255 / 255,
+        "reading.whole-numbers": shared.any_of(raw // 255, np.round(raw / 255)),
     } | common
 
 
@@ -99,8 +99,8 @@ def check_labels(got: Any, labels: Array) -> None:
         got,
         labels,
         lambda: {
-            "load.one-hot-anyway": lambda got: got.shape == (n, 10),
-            "load.label-header": lambda got: got.shape in ((n + 8,), (n + 4,), (n - 8,)),
+            "reading.one-hot-anyway": lambda got: got.shape == (n, 10),
+            "reading.label-header": lambda got: got.shape in ((n + 8,), (n + 4,), (n - 8,)),
         },
     )
 
@@ -116,10 +116,10 @@ def check_one_hot(got: Any, labels: Array) -> None:
         got,
         one_hot,
         lambda: {
-            "load.one-hot-bool": lambda got: got.dtype.kind == "b" and np.array_equal(got, one_hot == 1),
-            "load.one-hot-ignored": labels,
-            "load.one-hot-transposed": one_hot.T,
-            "load.one-hot-width": lambda got: got.ndim == 2 and (got.shape[0] == n and got.shape[1] in widths),
-            "load.one-hot-columns": whole_columns,
+            "reading.one-hot-bool": lambda got: got.dtype.kind == "b" and np.array_equal(got, one_hot == 1),
+            "reading.one-hot-ignored": labels,
+            "reading.one-hot-transposed": one_hot.T,
+            "reading.one-hot-width": lambda got: got.ndim == 2 and (got.shape[0] == n and got.shape[1] in widths),
+            "reading.one-hot-columns": whole_columns,
         },
     )

@@ -16,16 +16,18 @@ from mnist_files import FILES, WEIGHTS, Array
 
 from autograder import Finding, Handle, Raise, assert_close, assert_unchanged, credit, fail, named, same
 
+NARROW = {"W1": (784, 2), "b1": (2,), "W2": (2, 2), "b2": (2,), "W3": (2, 10), "b3": (10,)}
+
 
 class Asked:
     """A `predict` whose answers nobody else can compute: softmax of x @ secret. Remembers its calls.
 
-    The first ten pixels do not count, so that the brightest can be put there.
+    The first ten pixels do not count, so that the brightest can be put there. The network that it is asked with has
+    the keys of the real one and is much smaller, because it travels with every call.
     """
 
     def __init__(self, rng: np.random.Generator | None = None, network: dict[str, Array] | None = None) -> None:
-        made = {} if rng is None else shared.random_network(rng)
-        self.network = network or {key: value.astype(np.float32) for key, value in made.items()}
+        self.network = network or {key: rng.normal(size=shape) for key, shape in NARROW.items()}
         self._secret = None if rng is None else rng.normal(size=(774, 10))
         self.images: list[Array] = []
         self.networks: list[Any] = []
@@ -46,9 +48,9 @@ class Asked:
         return shared.forward(self.network, x)
 
 
-def with_right_batches(student: Any, rng: np.random.Generator) -> Any:
+def with_right_batches(student: Any) -> Any:
     """The student; with a right `batches` if theirs is not, so that accuracy is graded for itself."""
-    x, t = rng.uniform(size=(7, 784)), rng.integers(0, 10, 7)
+    x, t = np.arange(21.0).reshape(7, 3), np.arange(7)
     expected = shared.slices(x, t, 3)
     try:
         got = student.batches(x, t, 3)
@@ -66,13 +68,18 @@ def problem(rng: np.random.Generator, asked: Asked, size: int, rest: int = 0) ->
     The brightest pixel of every image is one of the first ten; in 3 images it stands at the label's place.
     """
     n = 4 * size + rest
-    x = rng.uniform(0, 0.9, size=(n, 784))
+    x = dark(rng, n)
     t = asked.answer(x).argmax(axis=1)
     wrong = [start * size + place for start in range(3) for place in rng.permutation(size)[: start + 1]]
     wrong += [4 * size + int(rng.integers(rest))] if rest else []
     t[wrong] = (t[wrong] + rng.integers(1, 10, len(wrong))) % 10
     brighten(rng, x, t)
     return x, t
+
+
+def dark(rng: np.random.Generator, n: int) -> Array:
+    """Images as load_mnist gives them, float32, without a pixel as bright as 1."""
+    return (0.9 * rng.random((n, 784), np.float32)).astype(np.float32)
 
 
 def brighten(rng: np.random.Generator, x: Array, t: Array) -> None:
@@ -173,39 +180,45 @@ def check_calls(images: list[Array], x: Array, size: int) -> None:
     fail("accuracy.calls", got_number=len(sizes), number=wanted, largest=max(sizes), size=size)
 
 
-@credit(7, task="accuracy")
-def test_accuracy(student, part, rng, dataset):
+@credit(1, task="accuracy", shown=True)
+def test_accuracy_on_the_digits_of_the_course(student, dataset):
+    """accuracy counts how many of 250 test digits the network gets right
+
+    accuracy는 테스트 숫자 이미지 250장 가운데 신경망이 맞힌 비율을 구한다
+    """
+    weights = dataset(f"weights/{WEIGHTS}")
+    pixels, t = shared.unpacked(dataset(FILES[2]), 3)[:250], shared.unpacked(dataset(FILES[3]), 1)[:250]
+    x = (pixels.reshape(-1, 784) / 255).astype(np.float32)
+    with_file = student.replacing(read_bytes=shared.reader({WEIGHTS: weights}))
+    check_accuracy(with_right_batches(with_file), Asked(network=shared.network_of(weights)), x, t, 100)
+
+
+@credit(6, task="accuracy")
+def test_accuracy(student, part, rng):
     """accuracy is the share of images that predict gets right, a batch at a time
 
     accuracy는 predict가 맞힌 이미지의 비율이고, 배치 단위로 계산한다
     """
-    with part("250 digits of the test set", "테스트 숫자 이미지 250장", points=1, shown=True):
-        weights = dataset(f"weights/{WEIGHTS}")
-        pixels, t = shared.unpacked(dataset(FILES[2]), 3)[:250], shared.unpacked(dataset(FILES[3]), 1)[:250]
-        x = (pixels.reshape(-1, 784) / 255).astype(np.float32)
-        with_file = student.replacing(read_bytes=shared.reader({WEIGHTS: weights}))
-        asked = Asked(network=shared.network_of(weights))
-        check_accuracy(with_right_batches(with_file, np.random.default_rng(0)), asked, x, t, 100)
-    repaired = with_right_batches(student, rng)
+    repaired = with_right_batches(student)
     asked = Asked(rng)
     with part("labels", "레이블", points=1):
-        for size in (7, 7, 9):
+        for size in (5, 5):
             check_accuracy(repaired, asked, *problem(rng, asked, size), size)
     with part("one-hot rows", "원-핫 레이블", points=1):
-        for size in (7, 7, 10):
+        for size in (6, 6):
             check_accuracy(repaired, asked, *problem(rng, asked, size), size, one_hot=True)
     with part("the same number for every batch size", "배치 크기가 달라도 같은 값", points=1):
-        x, t = problem(rng, asked, 8, rest=3)
-        for size in (8, 6, 35, 100, 1):
+        x, t = problem(rng, asked, 4, rest=3)
+        for size in (4, 5, 100, 1):
             check_accuracy(repaired, asked, x, t, size)
     with part("predict gets whole batches", "predict에는 배치를 통째로", points=3):
-        for n, size in ((300, 100), (rng.integers(201, 300), 100), (rng.integers(201, 300), 32)):
+        for n, size in ((200, 100), (rng.integers(101, 112), 16)):
             check_with_calls(repaired, Asked(rng), rng, int(n), size)
 
 
 def check_with_calls(student: Any, asked: Asked, rng: np.random.Generator, n: int, size: int) -> None:
     """Few calls, and a right number where no batch is short. `size` 100 is left out of the call: it is the default."""
-    x = rng.uniform(0, 0.9, size=(n, 784))
+    x = dark(rng, n)
     right = rng.uniform(size=len(x)) < 0.6
     t = (asked.answer(x).argmax(axis=1) + ~right) % 10
     brighten(rng, x, t)

@@ -21,7 +21,7 @@ from mnist_files import FILES, Array
 from autograder import Finding, credit, fail, named
 
 FIRST = (600, 600, 300, 300)  # of the digits of the course: all of them would be 60 MB where pixels are float64
-NO_NAME = {"load.bytes-as-name": r"embedded null|embedded NUL|File name too long"}
+NO_NAME = {"reading.bytes-as-name": r"embedded null|embedded NUL|File name too long"}
 
 
 def packed(digits: Digits) -> dict[str, bytes]:
@@ -33,8 +33,8 @@ def random_digits(rng: np.random.Generator) -> Digits:
     """Random pixels with all values from 0 to 255; the training labels lack 9 and another, the test labels lack two."""
     found: list[Array] = []
     absent = rng.permutation(np.arange(1, 9))[:3]
-    for missing, low in ((np.array([9, absent[0]]), 30), (absent[1:], 60)):
-        n = int(rng.integers(low, low + 20))
+    for missing, low in ((np.array([9, absent[0]]), 9), (absent[1:], 15)):
+        n = int(rng.integers(low, low + 5))
         classes = np.setdiff1d(np.arange(10), missing)
         pixels = rng.integers(0, 256, size=(n, 28, 28), dtype=np.uint8)
         found += [pixels, rng.permutation(np.resize(classes, n)).astype(np.uint8)]
@@ -63,13 +63,13 @@ def reason(said: set[int], text: str, files: Mapping[str, bytes], digits: Digits
     sizes = {numbers.size for numbers in digits}
     counts = {2051, 2049, 28, len(digits[0]), len(digits[2])}
     if said & {int.from_bytes(n.to_bytes(4, "little"), "big") for n in counts}:
-        return "load.endian"
+        return "reading.endian"
     if said & {len(data) - offset for data in files.values() for offset in (0, 4, 8, 12, 16)}:
-        return "load.not-unpacked"
+        return "reading.not-unpacked"
     headers = {numbers.size + size - offset for numbers in digits for size in (8, 16) for offset in (0, 4, 8, 12, 16)}
     if said & (headers - sizes):
-        return "load.header"
-    return "load.endian" if "requested size" in text else None
+        return "reading.header"
+    return "reading.endian" if "requested size" in text else None
 
 
 # ---- tests ----
@@ -114,7 +114,7 @@ def stopping_again(student: Any) -> Iterator[None]:
             except Finding as public:
                 if public.line == finding.line:
                     params = {name: finding.params.get(name) for name in ("line", "source")}
-                    raise Finding("load.stops-again", params, finding.verdict, finding.line) from None
+                    raise Finding("reading.stops-again", params, finding.verdict, finding.line) from None
         raise
 
 
@@ -178,11 +178,11 @@ def check_refused(student: Any, damage: Mapping[str, bytes]) -> None:
             if not finding.key.startswith("error"):
                 raise
             if finding.params.get("type") != "ValueError":
-                fail("load.other-exception", type=finding.params.get("type"), file=name)
+                fail("reading.other-exception", type=finding.params.get("type"), file=name)
             if not any(file in str(finding.params.get("text")) for file in pair):
-                fail("load.unclear-text", file=name)
+                fail("reading.unclear-text", file=name)
         else:
-            fail("load.not-noticed", file=name)
+            fail("reading.not-noticed", file=name)
 
 
 @credit(3, task="load_mnist", bonus=True, shown=True)
@@ -195,6 +195,9 @@ def test_damaged_files(student, part):
         check_refused(student, {FILES[0]: b"<html>404</html>", FILES[3]: WHOLE[FILES[3]][:-9], FILES[1]: b""})
     with part("another magic number, other sizes", "다른 매직 넘버, 다른 크기", points=1):
         check_refused(student, {FILES[2]: WHOLE[FILES[3]], FILES[1]: shared.image_file(X)})
+        check_refused(
+            student, {FILES[0]: gzip.compress(shared.idx(2052, X)), FILES[3]: gzip.compress(shared.idx(2050, T[:3]))}
+        )
         check_refused(student, {FILES[0]: gzip.compress(IMAGES[:-100]), FILES[3]: gzip.compress(LABELS + b"\0")})
     with part("images and labels that do not fit together", "짝이 맞지 않는 이미지와 레이블", points=1):
         check_refused(student, {FILES[1]: shared.label_file(T[:4])})

@@ -12,7 +12,7 @@ import mnist_files as shared
 import numpy as np
 from mnist_files import FILES, SHAPES, WEIGHTS, Array, Network, forward, scores, sigmoid, softmax
 
-from autograder import Finding, Handle, credit, fail, named, same, show_images
+from autograder import Finding, Handle, credit, fail, has_nan, named, same, show_images
 
 DIGITS, TILES = 300, 24  # of the embedded test set: how many are asked, how many are drawn
 KEYS = tuple(SHAPES)
@@ -91,6 +91,7 @@ def wrong(network: Network, x: Array, shipped: Network, **near: float) -> dict[s
         "predict.sigmoid-and-softmax": softmax(sigmoid(out)),
         "predict.digit": right.argmax(axis=-1),
         "predict.extra-axis": right[None],
+        "predict.overflow": has_nan,
     }
     biases = [(0, 1, 1), (1, 0, 1), (1, 1, 0), (0, 0, 1), (0, 0, 0)]
     hidden = [(line, sigmoid), (sigmoid, line), (line, line)]
@@ -149,6 +150,14 @@ def answers(student: Any, network: Network, x: Array) -> bool:
     return False
 
 
+def check_large(student: Any, network: Network, x: Array, shipped: Network) -> None:
+    """Scores whose exponentials overflow: of all digits, of some of them, and of one image and not of another."""
+    check_predict(student, network | {"b3": np.linspace(1000, 1900, 10)}, x, shipped)
+    hidden = scores(network | {"W3": np.ones((100, 1)), "b3": np.zeros(1)}, x)  # the sum of the second hidden layer
+    far = network["W3"] + 1500 / np.ptp(hidden)  # all scores of one image lie 1500 above those of another
+    check_predict(student, network | {"W3": far}, x, shipped)
+
+
 def draw_digits(got: Any, pixels: Array, labels: Array) -> None:
     """Digits that the student's network gets wrong, then some that it gets right, into the feedback."""
     if not isinstance(got, np.ndarray) or got.shape != (len(labels), 10) or got.dtype.kind not in "iuf":
@@ -166,7 +175,29 @@ def draw_digits(got: Any, pixels: Array, labels: Array) -> None:
     )
 
 
-@credit(7, task="predict")
+@credit(2, task="predict", shown=True)
+def test_predict_the_digits_of_the_course(student, part, dataset):
+    """predict reads the digits that come with the course
+
+    predict는 강의에 들어 있는 숫자를 읽는다
+    """
+    weights = dataset(f"weights/{WEIGHTS}")
+    shipped = shared.network_of(weights)
+    asked = student.replacing(read_bytes=shared.reader({WEIGHTS: weights}))
+    with part("a network whose answer is known", "답을 아는 신경망", points=1):
+        for size in (3, 2):
+            check_predict(asked, known_network(), np.linspace(0, 1, size * 784).reshape(size, 784), shipped)
+    with part("the digits of the test set", "테스트 숫자 이미지", points=1):
+        pixels, labels = shared.unpacked(dataset(FILES[2]), 3)[:DIGITS], shared.unpacked(dataset(FILES[3]), 1)[:DIGITS]
+        x = (pixels.reshape(-1, 784) / 255).astype(np.float32)
+        with named(SHAPES_DO_NOT_FIT):
+            got = asked.predict(shipped, x)
+        draw_digits(got, pixels, labels)
+        exact = {key: value.astype(float) for key, value in shipped.items()}
+        shared.compare(got, forward(exact, x), lambda: wrong(exact, x.astype(float), exact, **NEAR), **NEAR)
+
+
+@credit(5, task="predict")
 def test_predict(student, part, rng, dataset):
     """predict gives the probabilities of the ten digits
 
@@ -175,28 +206,18 @@ def test_predict(student, part, rng, dataset):
     weights = dataset(f"weights/{WEIGHTS}")
     shipped = shared.network_of(weights)
     asked = student.replacing(read_bytes=shared.reader({WEIGHTS: weights}))
-    with part("a network whose answer is known", "답을 아는 신경망", points=1, shown=True):
-        for size in (3, 2):
-            check_predict(asked, known_network(), np.linspace(0, 1, size * 784).reshape(size, 784), shipped)
-    with part("the digits of the test set", "테스트 숫자 이미지", points=1, shown=True):
-        pixels, labels = shared.unpacked(dataset(FILES[2]), 3)[:DIGITS], shared.unpacked(dataset(FILES[3]), 1)[:DIGITS]
-        x = (pixels.reshape(-1, 784) / 255).astype(np.float32)
-        with named(SHAPES_DO_NOT_FIT):
-            got = asked.predict(shipped, x)
-        draw_digits(got, pixels, labels)
-        exact = {key: value.astype(float) for key, value in shipped.items()}
-        shared.compare(got, forward(exact, x), lambda: wrong(exact, x.astype(float), exact, **NEAR), **NEAR)
-    with part("a batch", "배치", points=2):
-        for size in (7, 7, 1):
+    with part("a batch", "배치", points=1):
+        for size in (5, 5, 1):
             check_predict(asked, shared.random_network(rng), rng.uniform(size=(size, 784)), shipped)
+    with part("a batch whose scores are large", "점수가 매우 큰 배치", points=1):
+        check_large(asked, shared.random_network(rng), rng.uniform(size=(4, 784)), shipped)
     with part("one image", "이미지 한 장", points=2):
-        for _ in range(3):
+        for _ in range(2):
             check_one_image(asked, shared.random_network(rng), rng.uniform(size=784), shipped)
     with part("weights and images stay as they are", "가중치와 이미지는 그대로", points=1):
-        for _ in range(2):
-            network, x = shared.random_network(rng), rng.uniform(size=(5, 784))
-            check_predict(asked, network, x, shipped)
-            if 0 in asked.last.changed:
-                fail("predict.changes-network")
-            if asked.last.changed:
-                fail("predict.changes-images")
+        network, x = shared.random_network(rng), rng.uniform(size=(5, 784))
+        check_predict(asked, network, x, shipped)
+        if 0 in asked.last.changed:
+            fail("predict.changes-network")
+        if asked.last.changed:
+            fail("predict.changes-images")

@@ -82,25 +82,34 @@ def picture(rng: np.random.Generator) -> Array:
     return rng.uniform(0.0, 0.98, size=(28, 28))
 
 
-@credit(4, task="show_image", plots=True)
-def test_show_image(student, part, rng, dataset):
+@credit(2, task="show_image", plots=True, shown=True)
+def test_show_a_digit(student, part, dataset):
     """show_image draws one image and returns the figure
 
     show_image는 이미지 한 장을 그리고 Figure를 돌려준다
     """
     digits = unpacked(dataset(FILES[2]), 3)
     digit = (digits[0].reshape(784) / 255).astype(np.float32)
-    with part("a digit, from load_mnist", "load_mnist가 읽은 숫자 하나", points=1, shown=True):
+    with part("a digit, from load_mnist", "load_mnist가 읽은 숫자 하나", points=1):
         check_upright(draw(student, digit), digit)
-    with part("in grey", "회색조", points=1, shown=True):
+    with part("in grey", "회색조", points=1):
         if not is_grey(draw(student, digit)):
             fail("show.colours")
+
+
+@credit(2, task="show_image", plots=True)
+def test_show_image(student, part, rng, dataset):
+    """show_image takes an image in any of its shapes
+
+    show_image는 어떤 모양의 이미지든 그린다
+    """
+    digits = unpacked(dataset(FILES[2]), 3)
     with part("images of shape (784,) and (28, 28)", "모양이 (784,)인 이미지와 (28, 28)인 이미지", points=1):
         for shape in ((784,), (28, 28), (784,)):
             image = picture(rng).reshape(shape)
             check_upright(draw(student, image), image)
     with part("pixels from 0 to 255, shape (1, 28, 28)", "0부터 255까지의 픽셀, 모양 (1, 28, 28)", points=1):
-        noise = [np.floor(256 * picture(rng)).astype(np.uint8) for _ in range(2)]
-        for pixels in (*noise, digits[rng.integers(len(digits))]):  # in bytes, 255 times noise looks inverted only
+        noise = np.floor(256 * picture(rng)).astype(np.uint8)
+        for pixels in (noise, digits[rng.integers(len(digits))]):  # in bytes, 255 times noise looks inverted only
             image = pixels.reshape(1, 28, 28)
             check_upright(draw(student, image), image)

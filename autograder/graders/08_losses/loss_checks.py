@@ -38,8 +38,8 @@ def row(got: Any, length: int) -> np.ndarray[Any, Any] | None:
     return None if None in values else np.array(values, dtype=float)
 
 
-def agrees(got: Any, value: Any, rtol: float = RTOL) -> bool:
-    """`same`, to the tolerance of the course."""
+def close(got: Any, value: Any, rtol: float = RTOL) -> bool:
+    """`same`, to the tolerance of the course: only for choosing what is said."""
     return same(got, value, rtol, ATOL)
 
 
@@ -76,7 +76,7 @@ def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any) -> None
     mistaken = {"loss.no-number": lambda got: isinstance(got, (list, tuple, dict, str))} | {
         key: value
         for key, value in values.items()
-        if value is not None and (callable(value) or not agrees(value, expected, 10 * RTOL))
+        if value is not None and (callable(value) or not close(value, expected, 10 * RTOL))
     }
     try:
         assert_close(got, expected, mistaken=mistaken, rtol=RTOL, atol=ATOL)
@@ -88,4 +88,4 @@ def check(function: Formula, formula: Formula, wrong: Wrong, *args: Any) -> None
 
 def any_of(*values: Any) -> Callable[[Any], bool]:
     """A predicate: whether what came back is one of `values`."""
-    return lambda got: any(agrees(got, value) for value in values)
+    return lambda got: any(close(got, value) for value in values)

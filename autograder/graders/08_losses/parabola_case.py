@@ -12,6 +12,7 @@ import numpy as np
 HIDDEN, STEPS, LR = 32, 5000, 0.02
 SAMPLES = 21
 TIMES = 20.0
+FEWER, TIMES_OF_FEWER = 1000, 3.0  # the hidden case: a fifth of the time, and a bar that fits it
 SEED = 2024  # of the shown case
 
 

@@ -44,7 +44,8 @@ def predict(network, x):
     warnings.simplefilter("ignore")
     h = lambda a: 1 / (1 + np.exp(-a))
     out = h(h(x @ network["W1"] + network["b1"]) @ network["W2"] + network["b2"]) @ network["W3"] + network["b3"]
-    return np.exp(out) / np.exp(out).sum(-1, keepdims=True)
+    e = np.exp(out.T - out.max(-1)).T
+    return e / e.sum(-1, keepdims=True)
 
 def batches(x, t, batch_size):
   if len(x):

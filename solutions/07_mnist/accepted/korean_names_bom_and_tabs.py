@@ -7,9 +7,11 @@ def read_bytes(name):
 	return open(name, 'rb').read()
 
 @functools.lru_cache(maxsize=None)
+def 풀기(압축):
+	return gzip.decompress(압축)
+
 def 읽기(이름, 머리):
-	내용 = gzip.decompress(read_bytes(이름))
-	return frombuffer(내용[머리:], dtype='uint8')
+	return frombuffer(풀기(read_bytes(이름))[머리:], dtype='uint8')
 
 def load_mnist(normalize=True, flatten=True, one_hot_label=False):
 	def 묶음(앞):

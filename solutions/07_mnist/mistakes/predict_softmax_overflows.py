@@ -18,19 +18,28 @@ def read_bytes(name):
     return Path(__file__).with_name(name).read_bytes()
 
 
+def read_idx(name, magic, axes):
+    packed = read_bytes(name)
+    try:
+        data = gzip.decompress(packed)
+    except (OSError, EOFError) as error:
+        raise ValueError(f"{name}: {error}") from error
+    header = [int.from_bytes(data[k : k + 4], "big") for k in range(0, 4 + 4 * axes, 4)]
+    if header[0] != magic or len(data) != 4 + 4 * axes + header[1] * 784 ** (axes == 3):
+        raise ValueError(f"{name}: the header does not fit")
+    return np.frombuffer(data, dtype=np.uint8, offset=4 + 4 * axes)
+
+
 def read_images(name):
-    data = gzip.decompress(read_bytes(name))
-    n, rows, columns = np.frombuffer(data[4:16], dtype=">i4")
-    return np.frombuffer(data, dtype=np.uint8, offset=16).reshape(n, rows * columns)
+    return read_idx(name, 2051, 3).reshape(-1, 784)
 
 
 def read_labels(name):
-    data = gzip.decompress(read_bytes(name))
-    return np.frombuffer(data, dtype=np.uint8, offset=8)
+    return read_idx(name, 2049, 1)
 
 
 def one_hot(t):
-    rows = np.zeros((t.size, t.max() + 1))
+    rows = np.zeros((t.size, 10))
     rows[np.arange(t.size), t] = 1
     return rows
 
@@ -38,6 +47,8 @@ def one_hot(t):
 def load_mnist(normalize=True, flatten=True, one_hot_label=False):
     x_train, t_train = read_images(FILES[0]), read_labels(FILES[1])
     x_test, t_test = read_images(FILES[2]), read_labels(FILES[3])
+    if len(x_train) != len(t_train) or len(x_test) != len(t_test):
+        raise ValueError(f"{FILES}: as many labels as images")
     if normalize:
         x_train = x_train.astype(np.float32) / 255
         x_test = x_test.astype(np.float32) / 255
@@ -65,7 +76,7 @@ def sigmoid(a):
 
 
 def softmax(a):
-    e = np.exp(a - np.max(a, axis=-1, keepdims=True))
+    e = np.exp(a)
     return e / np.sum(e, axis=-1, keepdims=True)
 
 
