@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "--seeds", type=_positive, metavar="N", default=50, help="students for whom all holds (default: 50)"
     )
-    verify.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores)")
+    verify.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores + 1)")
 
     demo = _command(commands, "demo", _demo, "grade a sample class that ships with the course")
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-marks"))

@@ -1,13 +1,9 @@
-"""What `autograder verify` does: every assignment's trials, shared out over the cores, and what is said of them.
-
-Two assignments are under way at a time: while the last trials of one run, the first of the next keep the cores busy.
-"""
+"""What `autograder verify` does: every assignment's trials, shared out over the cores, and what is said of them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -19,7 +15,7 @@ from autograder.verify import report
 from autograder.verify.inquiry import Inquiry, Options
 from autograder.verify.leaks import problems as leaks
 from autograder.verify.proof import Proof
-from autograder.verify.runner import Crew
+from autograder.verify.runner import UNDER_WAY, Crew
 from autograder.verify.seeds import SEEDS
 
 
@@ -68,14 +64,16 @@ def proved(course: Course, assignments: Sequence[Assignment], options: Options) 
         task = bar.add_task("verify", total=None)
         inquiries: list[Inquiry] = []
         try:
-            with Crew(course, options.jobs or os.cpu_count() or 1) as crew:
+            with Crew(course, options.jobs or (os.cpu_count() or 1) + 1) as crew:  # one waits, mostly, for what hangs
                 for assignment in assignments:
                     inquiries.append(Inquiry(assignment, options, lambda weight: bar.advance(task, weight)))
                     if len(inquiries) == 1:
                         inquiries[0].begin(crew)  # while the others are made
                 bar.update(task, total=sum(inquiry.weight for inquiry in inquiries))
-                for inquiry, following in zip_longest(inquiries, inquiries[1:]):
-                    if following is not None:
+                for following in inquiries[1 : UNDER_WAY - 1]:
+                    following.begin(crew)
+                for place, inquiry in enumerate(inquiries):
+                    for following in inquiries[place + 1 :][UNDER_WAY - 2 : UNDER_WAY - 1]:
                         following.begin(crew)
                     bar.update(task, description=f"verify {inquiry.proof.assignment.id}")
                     yield inquiry.finish(crew)

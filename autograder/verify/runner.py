@@ -30,7 +30,8 @@ from autograder.verify.tried import Found, PartOf, Trial, extremes
 SECRET = b"verify"  # goldens are for its seeds
 Chunk = Sequence[Trial]
 T = TypeVar("T")
-CHUNK = 60  # trials that one process takes at a time, at most
+CHUNK = 60  # gradings that one process takes at a time, about
+UNDER_WAY = 3  # assignments at a time: while the last trials of one run, those of the next keep the cores busy
 
 
 class Bench:
@@ -198,8 +199,15 @@ class Crew:
 
     def start(self, assignment: Assignment, trials: Sequence[Trial]) -> list[tuple[Chunk, Future[list[Found]]]]:
         """Hand `trials` out in chunks."""
-        size = max(1, min(CHUNK, -(-len(trials) // (2 * self.size))))
-        chunks = [trials[place : place + size] for place in range(0, len(trials), size)]
+        most = min(CHUNK, sum(trial.seeds for trial in trials) / (2 * self.size))
+        chunks: list[list[Trial]] = []
+        weight = most
+        for trial in trials:
+            if weight >= most:
+                chunks.append([])
+                weight = 0
+            chunks[-1].append(trial)
+            weight += trial.seeds
         return [(chunk, self.call(_run, self._course.root, assignment.id, chunk)) for chunk in chunks]
 
     def call(self, function: Callable[..., T], *arguments: object) -> Future[T]:
@@ -215,12 +223,11 @@ class Crew:
 
 
 _benches: dict[str, Bench] = {}  # of this process, the latest last
-BENCHES = 2  # as many as there are assignments under way
 
 
 def _run(root: Path, assignment: str, trials: Sequence[Trial]) -> list[Found]:
     bench = _benches.pop(assignment, None)
-    while len(_benches) >= BENCHES:
+    while len(_benches) >= UNDER_WAY:
         _benches.pop(next(iter(_benches))).__exit__()
     _benches[assignment] = bench or Bench(Course(root).assignment(assignment))
     return _benches[assignment].run(trials)
