@@ -60,8 +60,9 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
         report.keep(result)
 
     def deliver(result: Result) -> None:
-        results[result.student] = result
-        report.add(result)
+        with _undisturbed():  # what is told at the end is what is on disk
+            results[result.student] = result
+            report.add(result)
 
     try:
         with report.progress(done=len(kept)):
@@ -69,6 +70,16 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
     finally:
         report.finish([results[s.student] for s in submissions if s.student in results])
     return any(result.status == "withheld" for result in results.values())
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block."""
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def grade_all(

@@ -22,5 +22,4 @@ def test_bits(attack, right):
     forms = ["np.int8({})", "np.bool_({})", "np.array({})", "float({})", "np.uint64({})", "np.float16({})"]
     sources = [f"def AND(x1, x2): return {form.format('x1 & x2')}\n" for form in forms]
     for outcome in attack.each(right + source for source in sources):
-        outcome.credit_only_for(ALL)
-        assert outcome.scores["AND"] >= 2  # the second test of AND compares numbers and refuses a bool
+        outcome.full_for(ALL)

@@ -6,6 +6,7 @@ from autograder import (
     AND_TABLE,
     NAND_TABLE,
     XOR_TABLE,
+    assert_bit,
     assert_close,
     assert_truth_table,
     assert_unchanged,
@@ -33,7 +34,7 @@ def test_guarded_second_look_at_and(student):
     AND는 다시 물어도 (1, 1)일 때만 1이다
     """
     for x1, x2 in [(1, 1), (0, 1), (1, 1), (1, 0), (0, 0)]:
-        assert_close(student.AND(x1, x2), x1 & x2)
+        assert_bit(student.AND(x1, x2), x1 & x2)
 
 
 @credit(3, task="halve")
