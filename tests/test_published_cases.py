@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.render import markdown, outline
 from autograder.result import Task
 from tests.conftest import Scratch
 
@@ -86,3 +87,10 @@ def test_what_is_right_is_right(course: Scratch) -> None:
 def test_a_task_whose_every_case_is_published_is_graded_by_them(course: Scratch) -> None:
     double, seven = graded(course, "None")
     assert (double.score, seven.score) == (0, 1)
+
+
+def test_the_reader_learns_what_is_wrong_before_what_waits_for_it(course: Scratch) -> None:
+    (result,) = course.grade({"a": "def double(x):\n    return {7: 14, 9: 18, 0.5: 1.0}.get(x, 0)\n"}).values()
+    assert outline.state(result.tasks[0]) == "fail"
+    told = markdown.report(result, "en")
+    assert told.index("not every value is right") < told.index("Right for the published case")

@@ -194,7 +194,13 @@ def state(task: Task) -> State:
         return "manual" if task.outstanding else "pass"
     if earned > _EPSILON:
         return "partial"
+    lost.sort(key=_waits)
     return lost[0].verdict if lost else "fail"
+
+
+def _waits(part: Part) -> bool:
+    """Whether a part is right in itself, and counts as soon as another one is; what is wrong is told first."""
+    return part.key == "published"
 
 
 def _bonus(tasks: Sequence[Task], lang: Lang) -> str:
@@ -227,7 +233,7 @@ def _findings(task: Task, result: Result, lang: Lang) -> tuple[Finding, ...]:
     """Lost parts by reason, in the order of their first part; each message once."""
     groups: dict[tuple[Text | None, Verdict | None], list[Part]] = {}
     told = {part.key: part.message for part in reversed(task.parts) if part.message is not None}
-    for part in filter(_lost, task.parts):
+    for part in sorted(filter(_lost, task.parts), key=_waits):
         said = None if part.verdict == "internal" else part.message or told.get(part.key)
         groups.setdefault((said, None if said else part.verdict), []).append(part)
     silent = _VERDICTS if _is_unreadable(result) else _ONE_LINE_VERDICTS
@@ -245,7 +251,7 @@ def _is_unreadable(result: Result) -> bool:
 
 def _finding(group: list[Part], said: Text | None, hidden: bool, lang: Lang) -> Finding:
     first = group[0]
-    brief = all(part.verdict in _ONE_LINE_VERDICTS for part in group)
+    brief = all(part.verdict in _ONE_LINE_VERDICTS and not _waits(part) for part in group)
     word = "" if first.verdict == "fail" else labels.WORDS[first.verdict].in_(lang)
     return Finding(
         state=first.verdict,
