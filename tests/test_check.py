@@ -38,7 +38,10 @@ class Student:
         self._command = command
 
     def saves(self, data: str | bytes) -> None:
-        self.file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        """The whole file at once, as editors do: a watcher that meets an empty one answers once more."""
+        beside = self.file.with_name("saving")
+        beside.write_bytes(data if isinstance(data, bytes) else data.encode())
+        os.replace(beside, self.file)
 
     def checks(self, *arguments: str, code: int = 1) -> str:
         ended = self._command("check", *(arguments or ("01_gates",)), course=self.course)
