@@ -196,10 +196,8 @@ class _GraderProcess:
 
 
 def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -> None:
-    """The body of a grader process: submissions in, Results out. Ctrl-C is the parent's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdin = open(os.devnull)  # noqa: SIM115
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """The body of a grader process: submissions in, Results out."""
+    begin_process()
     try:
         with grade.Grader(course.Course(root).assignment(assignment), secret) as grader:
             grader.grade(_incoming(connection), lambda result: connection.send(to_json(result)))
@@ -208,6 +206,13 @@ def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -
     except Exception as error:
         with contextlib.suppress(OSError):  # the parent has gone already, with another process's error
             connection.send(error)
+
+
+def begin_process() -> None:
+    """What a process that grades does first: Ctrl-C is the parent's to handle, nothing is read, and it ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdin = open(os.devnull)  # noqa: SIM115
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

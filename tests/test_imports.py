@@ -36,6 +36,7 @@ verify command report inquiry labelled mutation seeds credits explained toleranc
 leaks search history hidden readable
 impostors generate sightings outline recording pretence
 mutants mutate operators slips literals patterns listing
+visible
 """
 SANDBOX = f"__main__ zygotes selftest launcher client cgroup {' '.join(BESIDE_STUDENTS)} sandbox"
 

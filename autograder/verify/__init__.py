@@ -14,6 +14,7 @@ runner      the processes that run trials
 tried       trials and what they showed, as records
 cache       what they showed, kept by digests
 reach       what of a file a test can reach
+visible     the visible examples on a file of our own
 mutants/ impostors/ leaks/   what is tried, and what is looked for
 """
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -18,13 +14,13 @@ from typing import TypeVar
 from autograder import build, golden, lint
 from autograder.course import Assignment, Course
 from autograder.marks import GraderError
-from autograder.verify import credits, explained, labelled, mutation, seeds, tolerances
+from autograder.verify import credits, explained, labelled, mutation, seeds, tolerances, visible
 from autograder.verify.cache import Cache
 from autograder.verify.impostors import impostors
 from autograder.verify.proof import Proof, declared, indented
 from autograder.verify.runner import Crew
 from autograder.verify.seeds import SEEDS
-from autograder.verify.tried import Found, Trial
+from autograder.verify.tried import Found, Trial, generated
 
 LATER = 40  # trials that show up only on the way, for the time that is left
 Advance = Callable[[int], None]
@@ -136,7 +132,7 @@ class Inquiry:
         pretending = self._pretenders.result() if self._pretenders is not None else []
         return [
             *seeds.lose(wrong, found, self._options.seeds),
-            *(Trial("pretend", name, source, _digest(source), name) for name, source in pretending),
+            *(generated("pretend", name, source) for name, source in pretending),
         ]
 
     # ---- trials, from the cache or from the crew ----
@@ -169,8 +165,8 @@ class Inquiry:
 
     def _asked(self, crew: Crew, function: Callable[[Path, str], list[T]], kind: type[T]) -> Future[list[T]]:
         """What a function of the assignment gives, from the cache or from the crew."""
-        visible = self._assignment.folder / "test_examples.py"
-        key = self._cache.key(function.__name__, _digest(visible.read_text("utf-8")) if visible.is_file() else "")
+        path = visible.examples(self._assignment)
+        key = self._cache.key(function.__name__, path.read_bytes() if path.is_file() else b"")
         held = self._cache.get(key, list[kind])  # type: ignore[valid-type]
         if held is None:
             future = crew.call(function, self._assignment.course.root, self._assignment.id)
@@ -192,20 +188,9 @@ def pretenders(root: Path, assignment: str) -> list[tuple[str, str]]:
 def examples(root: Path, assignment: str) -> list[str]:
     """The visible examples pass on the reference; if not, the problem."""
     about = Course(root).assignment(assignment)
-    visible = about.folder / "test_examples.py"
-    if not visible.is_file():
+    if not visible.examples(about).is_file():
         return []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / about.file_name).write_bytes(about.reference.read_bytes())
-        (folder / visible.name).write_bytes(visible.read_bytes())
-        command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", name, "-p", "no:cacheprovider"]
-        environment = os.environ | {"MPLBACKEND": "agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        ended = subprocess.run(
-            [*command, visible.name], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-    return [f"{visible}: the reference does not pass\n{indented(ended.stdout[-2000:])}"] if ended.returncode else []
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+        ended = visible.run(about, about.reference.read_text(encoding="utf-8"), Path(name))
+    told = f"{visible.examples(about)}: the reference does not pass\n{indented(ended.stdout[-2000:])}"
+    return [told] if ended.returncode else []

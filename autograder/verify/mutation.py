@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from autograder.course import Assignment
 from autograder.verify.mutants import Mutant, mutants, second_order
 from autograder.verify.proof import EQUIVALENT, Declared, Fate, Proof, indented
-from autograder.verify.tried import Found, Trial
+from autograder.verify.tried import Found, Trial, generated
 
 MAX_EQUIVALENT = 0.05
 PAIRS = 20  # of second order: reported, not required
@@ -31,14 +30,7 @@ def _reference(assignment: Assignment) -> str:
 def trials(made: Sequence[Mutant]) -> list[Trial]:
     """Each is run until it loses a point."""
     return [
-        Trial(
-            "kill",
-            mutant.name,
-            mutant.source,
-            hashlib.sha256(mutant.source.encode()).hexdigest(),
-            mutant.name,
-            functions=tuple(dict.fromkeys(mutant.function.split(" + "))),
-        )
+        generated("kill", mutant.name, mutant.source, tuple(dict.fromkeys(mutant.function.split(" + "))))
         for mutant in made
     ]
 

@@ -1,26 +1,22 @@
 """Run trials: submissions of which something is to be shown, each with the tests and seeds that this takes.
 
-Processes share the work; each keeps the grader of one assignment at a time and what the reference gave, which stands in
-for every test that cannot tell a submission from it.
+Processes share the work. Each keeps the graders of the assignments under way, and what their tests gave, which stands
+in for every test that cannot tell a submission from an earlier one.
 """
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import repeat
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TypeVar
 
 from autograder import course
 from autograder.attempt import HiddenTest, Outcome, Plan
+from autograder.batch import begin_process
 from autograder.course import Assignment, Course
 from autograder.grade import Grader, Job
 from autograder.ingest import Submission, collect
@@ -175,7 +171,7 @@ def _is_clean(outcome: Outcome) -> bool:
 
 
 class Crew:
-    """Processes that run trials; with one core, this process. Use it as a context manager."""
+    """`size` processes that run trials; where it is 1, this process. Use it as a context manager."""
 
     def __init__(self, course: Course, size: int) -> None:
         self._course = course
@@ -184,7 +180,7 @@ class Crew:
         if size > 1:
             os.environ["PYTHONSAFEPATH"] = "1"  # else they would look for modules in the working folder first
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(size, context, _begin)
+            self._pool = ProcessPoolExecutor(size, context, begin_process)
 
     def __enter__(self) -> Crew:
         return self
@@ -236,19 +232,3 @@ def _run(root: Path, assignment: str, trials: Sequence[Trial]) -> list[Found]:
 def _leave() -> None:
     while _benches:
         _benches.popitem()[1].__exit__()
-
-
-def _begin() -> None:
-    """Ctrl-C is the parent's to handle, and without a parent there is nothing to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdin = open(os.devnull)  # noqa: SIM115
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        with contextlib.suppress(Exception):
-            _leave()
-        os._exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -82,6 +83,11 @@ class Found(msgspec.Struct, frozen=True):
 def trial(kind: Kind, submission: Submission, **asked: object) -> Trial:
     """A trial of a submission that was collected."""
     return Trial(kind, submission.student, submission.source, submission.digest, submission.path, **asked)  # type: ignore[arg-type]
+
+
+def generated(kind: Kind, name: str, source: str, functions: tuple[str, ...] = ()) -> Trial:
+    """A trial of a submission that was made here."""
+    return Trial(kind, name, source, hashlib.sha256(source.encode()).hexdigest(), name, functions)
 
 
 def extremes(comparisons: Iterable[Comparison]) -> Iterator[Comparison]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +13,7 @@ from autograder.grade import Grader, Job
 from autograder.ingest import collect
 from autograder.marks import Finding, current
 from autograder.student import Function, Student
+from autograder.verify import visible
 from autograder.verify.impostors import recording
 from autograder.verify.impostors.outline import MODULE, module, outline, text_of
 
@@ -55,17 +53,12 @@ def pytest_sessionfinish():
 
 def visible_calls(assignment: Assignment) -> list[recording.Told]:
     """The calls that the visible examples make, with what the reference answers."""
-    examples = assignment.folder / "test_examples.py"
-    if not examples.is_file():
+    if not visible.examples(assignment).is_file():
         return []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / assignment.file_name).write_text(watched(assignment), encoding="utf-8")
         (folder / "conftest.py").write_text(SETUP.format(module=assignment.manifest.module), encoding="utf-8")
-        (folder / examples.name).write_bytes(examples.read_bytes())
-        command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", name, "-p", "no:cacheprovider"]
-        environment = os.environ | {"MPLBACKEND": "agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
-        subprocess.run([*command, examples.name], cwd=folder, env=environment, capture_output=True, check=False)
+        visible.run(assignment, watched(assignment), folder)
         return recording.read((folder / "seen").read_text(encoding="utf-8"))
 
 
