@@ -19,7 +19,8 @@ def run(assignment: Assignment, source: str, folder: Path) -> subprocess.Complet
     """Run them in `folder`, with `source` as the module; equal runs draw alike."""
     (folder / assignment.file_name).write_text(source, encoding="utf-8")
     (folder / examples(assignment).name).write_bytes(examples(assignment).read_bytes())
-    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(folder), "-p", "no:cacheprovider"]
+    name = str(folder)
+    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", name, "-p", "no:cacheprovider"]
     environment = os.environ | {"MPLBACKEND": "agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
     return subprocess.run(
         [*command, examples(assignment).name], cwd=folder, env=environment, capture_output=True, text=True, check=False
