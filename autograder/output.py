@@ -155,9 +155,9 @@ class Report:
             if self._markbook is not None:
                 write(self._out / MARKBOOK, self._markbook.text(everyone).encode())
         if self._json == "-":
-            sys.stdout.write(_array(results))
+            sys.stdout.write(array(results))
         elif self._json is not None:
-            write(Path(self._json), _array(results).encode())
+            write(Path(self._json), array(results).encode())
         self._print(results)
 
     def _print(self, results: Sequence[Result]) -> None:
@@ -183,7 +183,8 @@ class Report:
         write(self._path(folder, student, ending), data)
 
 
-def _array(results: Sequence[Result]) -> str:
+def array(results: Sequence[Result]) -> str:
+    """Results as one JSON array."""
     return "[\n" + ",\n".join(to_json(result).decode().strip() for result in results) + "\n]\n"
 
 

@@ -1,6 +1,7 @@
 """From the paths that an instructor typed to submissions, as data only.
 
 collect      files, folders, class folders: which submissions there are
+commit       one module out of a commit, wherever its objects are
 archive      one module out of a zip or tar, never extracted
 tar          a bounded reader of tar and gzip
 submission   bytes to text, names to safe names, and the words for what is wrong
@@ -9,6 +10,9 @@ submission   bytes to text, names to safe names, and the words for what is wrong
 from autograder.ingest.collect import MAX_SOURCE as MAX_SOURCE
 from autograder.ingest.collect import IngestError as IngestError
 from autograder.ingest.collect import collect as collect
+from autograder.ingest.commit import Commit as Commit
+from autograder.ingest.commit import Entry as Entry
+from autograder.ingest.commit import read_commit as read_commit
 from autograder.ingest.submission import Problem as Problem
 from autograder.ingest.submission import Submission as Submission
 from autograder.ingest.submission import file_name as file_name

@@ -9,7 +9,6 @@ A typed path may be a symbolic link; nothing below it may. What is wrong with on
 `Problem`; what is wrong with the command becomes an `IngestError`.
 """
 
-import hashlib
 import os
 import stat
 from collections.abc import Sequence
@@ -22,10 +21,11 @@ from autograder.ingest.submission import (
     Problem,
     Submission,
     SubmissionError,
-    decode,
     kind_of,
     no_module,
     not_a_file,
+    of_bytes,
+    of_refusal,
     same_student,
     student_name,
     too_large,
@@ -127,10 +127,10 @@ def _child(path: Path, file: str, limit: int) -> Submission | None:
     try:
         mode = os.lstat(path).st_mode
     except OSError as error:
-        return _refusal(path, student, unreadable(error))
+        return of_refusal(student, visible(str(path)), unreadable(error))
     if stat.S_ISLNK(mode):
         stray = not kind and os.path.exists(path) and not os.path.isdir(path)
-        return None if stray else _refusal(path, student, not_a_file(path.name, "symbolic link"))
+        return None if stray else of_refusal(student, visible(str(path)), not_a_file(path.name, "symbolic link"))
     if stat.S_ISDIR(mode):
         return _read_folder(path, student_name(path.name), file, limit)
     return _read_file(path, student, kind, file, limit, follow=False) if kind else None
@@ -151,9 +151,9 @@ def _read_folder(folder: Path, student: str, file: str, limit: int) -> Submissio
     try:
         os.lstat(folder / file)
     except FileNotFoundError:
-        return _refusal(folder, student, _without_module(folder, file))
+        return of_refusal(student, visible(str(folder)), _without_module(folder, file))
     except OSError as error:
-        return _refusal(folder / file, student, unreadable(error))
+        return of_refusal(student, visible(str(folder / file)), unreadable(error))
     return _read_file(folder / file, student, "module", file, limit, follow=False)
 
 
@@ -178,20 +178,8 @@ def _read_file(path: Path, student: str, kind: str, file: str, limit: int, follo
             else:
                 raw = _read_all(stream, limit)
     except SubmissionError as refusal:
-        return _refusal(path, student, refusal)
-    return _submission(visible(str(path / inside)), student, raw)
-
-
-def _submission(path: str, student: str, raw: bytes) -> Submission:
-    digest = hashlib.sha256(raw).hexdigest()
-    try:
-        return Submission(student, decode(raw), digest, path, None)
-    except SubmissionError as refusal:
-        return Submission(student, None, digest, path, refusal.problem)
-
-
-def _refusal(path: Path, student: str, refusal: SubmissionError) -> Submission:
-    return Submission(student, None, "", visible(str(path)), refusal.problem)
+        return of_refusal(student, visible(str(path)), refusal)
+    return of_bytes(student, visible(str(path / inside)), raw)
 
 
 def _open(path: Path, limit: int, follow: bool) -> BinaryIO:

@@ -16,7 +16,7 @@ from typing import Literal
 from autograder.text import Text, same
 
 Fault = Literal["student", "ours"]
-Params = dict[str, object]
+Params = dict[str, str | int | float | Text]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,20 @@ class SubmissionError(Exception):
     def __init__(self, key: str, params: Params | None = None, fault: Fault = "student") -> None:
         self.problem = Problem(key, params or {}, fault)
         super().__init__(key, self.problem.params)
+
+
+def of_bytes(student: str, path: str, raw: bytes) -> Submission:
+    """The submission that `raw` is; `path` is safe to show."""
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        return Submission(student, decode(raw), digest, path, None)
+    except SubmissionError as refusal:
+        return Submission(student, None, digest, path, refusal.problem)
+
+
+def of_refusal(student: str, path: str, refusal: SubmissionError) -> Submission:
+    """What stands for a submission that was not even read."""
+    return Submission(student, None, "", path, refusal.problem)
 
 
 # --- text -----------------------------------------------------------------------------------------------------------
@@ -96,7 +110,7 @@ def _not_utf8(raw: bytes, start: int) -> SubmissionError:
         en=" It looks like CP949 (EUC-KR): save the file again with the encoding UTF-8.",
         ko=" CP949(EUC-KR)로 저장한 파일로 보입니다. 편집기에서 인코딩을 UTF-8로 바꾸어 다시 저장하세요.",
     )
-    params = {"line": before.count(b"\n") + 1, "byte": f"0x{raw[start]:02x}"}
+    params: Params = {"line": before.count(b"\n") + 1, "byte": f"0x{raw[start]:02x}"}
     return SubmissionError("ingest.encoding", {**params, "hint": hint if _reads_as_cp949(raw) else same("")})
 
 
@@ -117,6 +131,7 @@ _KINDS = {
     "device": "장치 파일",
     "socket": "소켓",
     "special file": "특수 파일",
+    "submodule": "서브모듈",
 }
 _MODES = {
     stat.S_IFDIR: "folder",

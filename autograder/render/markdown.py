@@ -29,12 +29,17 @@ _ACTIVE = re.compile(r"[^\w\s,;.?!'()+=/%\u0080-\U0010ffff-]|_")
 _LIST_START = re.compile(r"^(\d*)([-+=.)])")
 
 
-def report(result: Result, lang: Lang, manifest: Manifest | None = None) -> str:
-    """One student's report: a table of tasks, the findings of each folded below, remarks at the end."""
+def report(result: Result, lang: Lang, manifest: Manifest | None = None, details: bool = True) -> str:
+    """One student's report: a table of tasks, the findings of each folded below, remarks at the end.
+
+    Without `details` nothing comes after the table.
+    """
     page = outline(result, lang, manifest)
     blocks = [f"## {escape(page.heading)}", _summary(page, lang)]
     blocks += [_prominent(note, lang) for note in page.findings]
     blocks += [_table(page, lang)] if page.tasks else []
+    if not details:
+        return "\n\n".join(blocks) + "\n"
     blocks += [_details(task, lang) for task in page.tasks if task.findings or task.pictures]
     blocks += [_drawing(drawn, lang) for drawn in page.pictures]
     if page.all_right and page.tasks:

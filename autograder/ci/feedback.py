@@ -1,0 +1,247 @@
+"""From Results to what a pull request shows: a comment, a check with annotations, a summary. All of it is inert."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from autograder.ci.changes import Kept, changes, reason
+from autograder.ci.records import Answer
+from autograder.course import Course
+from autograder.render import labels, markdown
+from autograder.render.markdown import escape
+from autograder.render.outline import label, message, outline, points
+from autograder.result import Result
+from autograder.text import Lang, Text
+
+MAX_COMMENT = 65_000  # of GitHub's 65,536 characters
+MAX_SUMMARY = 900_000  # of 1 MiB
+MAX_ANNOTATIONS = 50  # that one call takes
+Conclusion = Literal["success", "failure", "neutral"]
+Level = Literal["notice", "warning", "failure"]
+
+NOTHING = Text(
+    en="This pull request changes no file that is graded, so there is nothing to grade yet.",
+    ko="이 풀 리퀘스트에는 채점하는 파일의 변경이 없어서 아직 채점할 것이 없습니다.",
+)
+COUNTED = Text(en="What counts are these files:", ko="채점하는 파일은 다음과 같습니다.")
+MISPLACED = Text(
+    en="{path} lies where nothing is graded. Move it to {belongs}.",
+    ko="{path}의 위치에서는 채점하지 않습니다. {belongs}로 옮기세요.",
+)
+DRAFT = Text(
+    en="This is a draft: the check stays neutral until the pull request is ready for review.",
+    ko="초안(draft) 상태입니다. 리뷰 준비 완료로 바꾸기 전까지는 검사 결과가 중립으로 표시됩니다.",
+)
+BROKE_OFF = Text(
+    en="Your code could not be graded just now. Something went wrong on our side, not in your files. "
+    "It is graded again as soon as this is repaired; there is nothing that you have to do.",
+    ko="지금은 채점하지 못했습니다. 제출한 파일이 아니라 채점하는 쪽에 문제가 있었습니다. "
+    "문제를 고치는 대로 다시 채점하니 따로 할 일은 없습니다.",
+)
+TOO_LONG = Text(en="The details are in the run's summary.", ko="자세한 내용은 실행 요약(summary)에 있습니다.")
+SUMMARY_LINK = Text(
+    en="The details are in the [run's summary]({url}).", ko="자세한 내용은 [실행 요약]({url})에 있습니다."
+)
+COMMIT = Text(
+    en="Commit <code>{commit}</code> · this comment is updated with every push",
+    ko="커밋 <code>{commit}</code> · 푸시할 때마다 이 댓글이 갱신됩니다",
+)
+OTHER_LANGUAGE = Text(
+    en="한국어로 받으려면 풀 리퀘스트 설명에 <code>Language: ko</code> 한 줄을 쓰세요",
+    ko="For English, write a line <code>Language: en</code> into the description",
+)
+NOT_GRADED = Text(en="Not graded yet", ko="아직 채점하지 못했습니다")
+NOTHING_SHORT = Text(en="Nothing to grade yet", ko="아직 채점할 것이 없습니다")
+TOTAL = Text(en="{points} points", ko="{points}점")
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A finding at a line of the student's file, in plain text."""
+
+    path: str
+    line: int
+    level: Level
+    title: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is published, in Markdown but for the title. `comment` begins with the line by which it is found again."""
+
+    comment: str
+    summary: str
+    check: str
+    title: str
+    conclusion: Conclusion
+    annotations: tuple[Annotation, ...]
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a feedback depends on besides the answer. `run_url`: where the summary can be read."""
+
+    lang: Lang
+    draft: bool = False
+    before: Kept | None = None
+    run_url: str = ""
+
+
+def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
+    """The feedback to what was graded."""
+    lang = about.lang
+    now = Kept.of(answer.commit, answer.results)
+    head = [*_misplaced(answer, lang), *_changed(about.before, now, lang)]
+    head += [DRAFT.in_(lang)] if about.draft else []
+    reports = _reports(course, answer.results, lang)
+    if not reports:
+        head = [f"## nand2mnist\n\n{NOTHING.in_(lang)}", *head, _counted(course, lang)]
+    if len(reports) > 1:
+        head = [_overview(answer.results, lang), *head]
+    foot = f"---\n\n{COMMIT.in_(lang).format(commit=answer.commit[:7])} · {OTHER_LANGUAGE.in_(lang)}"
+    link = SUMMARY_LINK.in_(lang).format(url=about.run_url) if about.run_url else TOO_LONG.in_(lang)
+    return Feedback(
+        comment=f"{now.line()}\n{_fitted(head, reports, [foot], MAX_COMMENT - len(now.line()), link)}",
+        summary=_fitted(head, reports, [], MAX_SUMMARY, ""),
+        check=_joined([*head, *(report.brief for report in reports)])[:MAX_COMMENT],
+        title=_title(answer.results, lang),
+        conclusion=_conclusion(answer.results, about.draft),
+        annotations=tuple(_annotations(course, answer, lang))[:MAX_ANNOTATIONS],
+        kept=now,
+    )
+
+
+def broken_off(commit: str, about: Circumstances) -> Feedback:
+    """The feedback where grading did not come to an end; what was graded before stays remembered."""
+    text = f"## nand2mnist\n\n> **{labels.WITHHELD.in_(about.lang)}**: {BROKE_OFF.in_(about.lang)}\n"
+    kept = about.before or Kept(commit)
+    return Feedback(f"{kept.line()}\n{text}", text, text, NOT_GRADED.in_(about.lang), "neutral", (), kept)
+
+
+# ---- the text ----
+
+
+@dataclass(frozen=True)
+class _Report:
+    """The report of one assignment, with and without its details."""
+
+    full: str
+    brief: str
+
+
+def _reports(course: Course, results: Sequence[Result], lang: Lang) -> list[_Report]:
+    pairs = [(result, course.assignment(result.assignment).manifest) for result in results]
+    return [
+        _Report(markdown.report(result, lang, about), markdown.report(result, lang, about, details=False))
+        for result, about in pairs
+    ]
+
+
+def _fitted(head: Sequence[str], reports: Sequence[_Report], foot: Sequence[str], most: int, link: str) -> str:
+    """All of it in at most `most` characters: the longest reports lose their details first."""
+    texts = [report.full for report in reports]
+    for place in sorted(range(len(texts)), key=lambda each: -len(texts[each])):
+        if len(_joined([*head, *texts, *foot])) <= most:
+            break
+        texts[place] = f"{reports[place].brief}\n{link}"
+    return _joined([*head, *texts, *foot])[:most]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "\n\n".join(text.strip() for text in texts if text.strip()) + "\n"
+
+
+def _overview(results: Sequence[Result], lang: Lang) -> str:
+    rows = [[labels.ASSIGNMENT.in_(lang), labels.POINTS.in_(lang)], ["---", "---:"]]
+    rows += [[escape(page.heading), escape(page.points) or "–"] for page in (outline(each, lang) for each in results)]
+    return f"## nand2mnist: {_title(results, lang)}\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _counted(course: Course, lang: Lang) -> str:
+    files = "\n".join(f"- <code>assignments/{a.id}/{a.file_name}</code>" for a in map(course.assignment, course.ids))
+    return f"{COUNTED.in_(lang)}\n\n{files}"
+
+
+def _misplaced(answer: Answer, lang: Lang) -> Iterator[str]:
+    for each in answer.misplaced:
+        names = {"path": _code(each.path), "belongs": _code(each.belongs)}
+        yield f"> {MISPLACED.in_(lang).format_map(names)}"
+
+
+def _changed(before: Kept | None, now: Kept, lang: Lang) -> Iterator[str]:
+    """A list of the tasks whose points are others now."""
+    if before is None:
+        return
+    rows = [f"- {_code(each.task)}: {each.before} → **{each.after}**" for each in changes(before, now)]
+    if rows:
+        yield f"**{reason(before, now).in_(lang)}**\n\n" + "\n".join(rows)
+
+
+def _code(text: str) -> str:
+    return f"<code>{escape(text)}</code>"
+
+
+def _title(results: Sequence[Result], lang: Lang) -> str:
+    if not results:
+        return NOTHING_SHORT.in_(lang)
+    if any(outline(result, lang).withheld for result in results):
+        return NOT_GRADED.in_(lang)
+    score, most = sum(result.score for result in results), sum(result.max_score for result in results)
+    return TOTAL.in_(lang).format(points=points(score, most))
+
+
+def _conclusion(results: Sequence[Result], draft: bool) -> Conclusion:
+    pages = [outline(result, "en") for result in results]
+    if draft or not pages or any(page.withheld for page in pages):
+        return "neutral"
+    return "success" if all(page.all_right for page in pages) else "failure"
+
+
+# ---- at the student's own lines ----
+
+
+def _annotations(course: Course, answer: Answer, lang: Lang) -> Iterator[Annotation]:
+    """A finding stands where it arose, else where its task is defined; one for each place and text."""
+    for result in answer.results:
+        assignment = course.assignment(result.assignment)
+        path = f"assignments/{assignment.id}/{assignment.file_name}"
+        lines = answer.lines.get(assignment.id, {})
+        made = (Annotation(path, *rest) for rest in (*_remarks(result, lang), *_parts(result, lines, lang)))
+        yield from dict.fromkeys(made)
+
+
+Rest = tuple[int, Level, str, str]
+
+
+def _remarks(result: Result, lang: Lang) -> Iterator[Rest]:
+    for remark in result.remarks:
+        if remark.line is not None:
+            level: Level = "failure" if remark.kind == "finding" else "notice"
+            yield _line(remark.line), level, label(remark.task or result.assignment), _plain(remark.message.in_(lang))
+
+
+def _parts(result: Result, lines: dict[str, int], lang: Lang) -> Iterator[Rest]:
+    if outline(result, lang).withheld:
+        return
+    for task in result.tasks:
+        title = f"{label(task.name)}: {TOTAL.in_(lang).format(points=points(task.score, task.max_score))}"
+        for part in task.parts:
+            line = part.line or lines.get(task.name)
+            if line is None or part.message is None or part.verdict in ("pass", "manual", "blocked", "internal"):
+                continue
+            level: Level = "warning" if part.verdict in ("fail", "todo") else "failure"
+            yield _line(line), level, title, f"{label(part.title.in_(lang))}\n{_plain(part.message.in_(lang))}"
+
+
+def _line(number: int) -> int:
+    return max(1, min(number, 1 << 20))
+
+
+def _plain(text: str) -> str:
+    """Annotations are plain text, but for mentions, which a letter between breaks."""
+    return re.sub(r"(?<=[@#])(?=\w)", "\u200b", message(text))

@@ -1,0 +1,96 @@
+"""Which submissions a pull request has: the modules that it changes, by commit and as data; nothing else is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from autograder.ci import records
+from autograder.ci.api import Api, ApiError
+from autograder.ci.objects import ApiCommit
+from autograder.ci.pull import Pull
+from autograder.ci.records import Misplaced, Received, Taken
+from autograder.course import Assignment, Course
+from autograder.ingest import Commit, Entry, read_commit
+
+HOME = "assignments"
+
+
+class Comparison(msgspec.Struct):
+    merge_base_commit: Base
+
+
+class Base(msgspec.Struct):
+    sha: str
+
+
+def fetch(course: Course, api: Api, repository: str, pulls: Sequence[Pull], inbox: Path) -> list[str]:
+    """Write the submissions of each pull request to `inbox`; returns a line about each that could not be fetched."""
+    failed = []
+    for pull in pulls:
+        try:
+            head = ApiCommit(api, repository, pull.head.sha)
+            base = ApiCommit(api, repository, _base(api, repository, pull))
+            received = receive(course, pull.student, pull.head.sha, head, base)
+        except ApiError as error:
+            failed.append(f"{pull.name}: {error}")
+            continue
+        records.write(inbox, pull.name, received)
+        print(f"{pull.name}  {pull.head.sha[:7]}  {told(received)}")
+    return failed
+
+
+def _base(api: Api, repository: str, pull: Pull) -> str:
+    """The commit that the pull request's changes are told from: where its branch left ours."""
+    path = f"/repos/{repository}/compare/{pull.base.sha}...{pull.head.sha}"
+    try:
+        return api.get(path, Comparison, per_page=1, page=2).merge_base_commit.sha  # page 2 lists no files
+    except ApiError as error:
+        if error.status != 404:
+            raise
+        return pull.base.sha  # a history of its own
+
+
+def receive(course: Course, student: str, sha: str, head: Commit, base: Commit) -> Received:
+    """The modules that differ between two commits."""
+    assignments = list(touched(course, head, base))
+    return Received(
+        student=student,
+        commit=sha,
+        submissions=tuple(
+            Taken(each.id, read_commit(head, student, f"{HOME}/{each.id}", each.file_name)) for each in assignments
+        ),
+        misplaced=tuple(_misplaced(course, head, base, assignments)),
+    )
+
+
+def touched(course: Course, head: Commit, base: Commit) -> Iterator[Assignment]:
+    """The assignments whose module was changed, added, deleted or renamed."""
+    ours, theirs = base.folder(HOME), head.folder(HOME)
+    for assignment in map(course.assignment, course.ids):
+        if _same(ours.get(assignment.id), theirs.get(assignment.id)):
+            continue
+        place, file = f"{HOME}/{assignment.id}", assignment.file_name
+        if not _same(base.folder(place).get(file), head.folder(place).get(file)):
+            yield assignment
+
+
+def _same(one: Entry | None, other: Entry | None) -> bool:
+    return (one and (one.mode, one.id)) == (other and (other.mode, other.id))
+
+
+def _misplaced(course: Course, head: Commit, base: Commit, there: Sequence[Assignment]) -> Iterator[Misplaced]:
+    """New files at the top, or beside the assignments' folders, that are called like a module."""
+    for assignment in map(course.assignment, course.ids):
+        for folder in ("", HOME):
+            file = assignment.file_name
+            if file in head.folder(folder) and file not in base.folder(folder) and assignment not in there:
+                yield Misplaced("/".join(filter(None, [folder, file])), f"{HOME}/{assignment.id}/{file}")
+
+
+def told(received: Received) -> str:
+    """One line for the log."""
+    what = ", ".join(taken.assignment for taken in received.submissions) or "no assignment is touched"
+    return what + "".join(f"; {each.path} belongs in {each.belongs}" for each in received.misplaced)

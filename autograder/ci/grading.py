@@ -1,0 +1,106 @@
+"""INBOX → ANSWERS: every submission through the sandbox, in a process that has nothing of GitHub's environment."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from autograder import batch, output
+from autograder import course as courses
+from autograder.ci import records
+from autograder.ci.event import CiError
+from autograder.ci.records import Answer, Received
+from autograder.course import Assignment, Course
+from autograder.ingest import Submission
+from autograder.result import Result
+from autograder.sandbox.launcher import THREADS
+from autograder.text import clean
+
+RESULTS = "result"
+KEPT = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", *THREADS}
+KEPT |= {courses.SECRET_VARIABLE, courses.COURSE_VARIABLE}
+
+
+def emptied_environment() -> dict[str, str]:
+    """What a grader needs of the environment: no token, no event, no runner is in it."""
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
+    return kept | {"PYTHONPATH": str(courses.PACKAGE.parent)}
+
+
+def itself(*arguments: str) -> list[str]:
+    """The command line that runs this engine, whatever lies in the working folder."""
+    return [sys.executable, "-P", "-m", "autograder", *arguments]
+
+
+def with_emptied_environment(arguments: list[str]) -> None:
+    """Begin again without what is not needed, if there is such: from then on it is nowhere in this process."""
+    if os.environ.keys() - KEPT:
+        os.execve(sys.executable, itself(*arguments), emptied_environment())
+
+
+def grade(course: Course, inbox: Path, answers: Path) -> bool:
+    """Grade what is in `inbox`; returns whether any grade is withheld.
+
+    Raises CiError, and what `batch.grade_all` raises where nothing can be graded.
+    """
+    if not (course.root / courses.SECRET_FILE).is_file() and courses.SECRET_VARIABLE not in os.environ:
+        raise CiError(f"no course secret: write {course.root / courses.SECRET_FILE} or set {courses.SECRET_VARIABLE}")
+    secret = courses.secret(course)
+    received = {name: records.read(inbox / f"{name}.json", Received) for name in records.names(inbox)}
+    results: dict[tuple[str, str], Result] = {}
+    for id in course.ids:
+        assignment = course.assignment(id)
+        taken = {n: each.submission for n, one in received.items() for each in one.submissions if each.assignment == id}
+        for name, result in _grade(assignment, secret, taken):
+            results[name, id] = result
+    for name, one in received.items():
+        records.write(answers, name, _answer(course, one, [results[name, each.assignment] for each in one.submissions]))
+    output.write(answers / f"{RESULTS}.json", output.array(list(results.values())).encode())
+    return any(result.status == "withheld" for result in results.values())
+
+
+def _grade(assignment: Assignment, secret: bytes, taken: Mapping[str, Submission]) -> Iterator[tuple[str, Result]]:
+    """Results by the names that `taken` has. A student with two pull requests is graded in two rounds."""
+    rounds: list[dict[str, str]] = []  # each: the name by the student
+    for name, submission in taken.items():
+        free = next((one for one in rounds if submission.student not in one), None)
+        if free is None:
+            rounds.append(free := {})
+        free[submission.student] = name
+    for names in rounds:
+        results: list[Result] = []
+
+        def deliver(result: Result, done: list[Result] = results, count: int = len(names)) -> None:
+            done.append(result)
+            got = "withheld" if result.status == "withheld" else f"{result.score:g} of {result.max_score:g}"
+            print(f"{assignment.id}  [{len(done)}/{count}] {clean(result.student)}  {got}", flush=True)
+
+        batch.grade_all(assignment, secret, [taken[n] for n in names.values()], deliver, os.cpu_count() or 1)
+        print(f"{assignment.id}  sandbox: {' '.join(results[0].sandbox) or 'nothing was run'}", flush=True)
+        yield from ((names[result.student], result) for result in results)
+
+
+def _answer(course: Course, received: Received, results: list[Result]) -> Answer:
+    lines = {
+        each.assignment: _lines(course.assignment(each.assignment), each.submission.source or "")
+        for each in received.submissions
+    }
+    return Answer(
+        student=received.student,
+        commit=received.commit,
+        results=tuple(results),
+        lines=lines,
+        misplaced=received.misplaced,
+    )
+
+
+def _lines(assignment: Assignment, source: str) -> dict[str, int]:
+    """Where each task is defined last. By its text, because the parser of the grader is not for hostile sources."""
+    found = {}
+    for number, line in enumerate(source.split("\n"), start=1):
+        if match := re.match(r"(?:(?:async +)?def|class) +(\w+)|(\w+) *[:=]", line):
+            found[match[1] or match[2]] = number
+    return {task.name: found[task.name] for task in assignment.manifest.tasks if task.name in found}

@@ -1,0 +1,125 @@
+"""ANSWERS → what a student reads. Who is meant is asked of the event and the API, never of the answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from autograder.ci import publish, records
+from autograder.ci.api import Api, ApiError, quoted
+from autograder.ci.collect import Student
+from autograder.ci.event import CiError
+from autograder.ci.feedback import Circumstances, Feedback, broken_off, feedback
+from autograder.ci.pull import Pull
+from autograder.ci.records import Answer
+from autograder.course import Course
+from autograder.text import Lang, clean
+
+
+class Tip(msgspec.Struct):
+    sha: str
+
+
+class Reporter:
+    """Publishes answers for one run. Lines for the log go to standard output, summaries to GitHub's file for them."""
+
+    def __init__(self, course: Course, api: Api, answers: Path, lang: Lang) -> None:
+        self._course = course
+        self.api = api
+        self._answers = answers
+        self._lang: Lang = lang
+        self._login = publish.own_login(api)
+        self._run_url = _run_url()
+        self.failed: list[str] = []
+
+    def pulls(self, repository: str, pulls: Sequence[Pull], expected: bool) -> None:
+        """The comment and the check of each pull request. `expected`: where an answer is missing, grading broke off."""
+        authors = [login for login in (publish.BOT, self._login) if login]
+        for pull in pulls:
+            place = publish.Comments(self.api, repository, pull.number)
+            about = Circumstances(pull.lang(self._lang), pull.draft, run_url=self._run_url)
+            if not expected and not (self._answers / f"{pull.name}.json").is_file():
+                self._fail(f"{pull.name}: no answer; it has its own run")
+                continue
+            try:
+                if new := self._keep(pull.name, pull.student, pull.head.sha, place, authors, about):
+                    publish.check(self.api, repository, pull.head.sha, new, self._run_url)
+            except ApiError as error:
+                self._fail(f"{pull.name}: {error}")
+
+    def students(self, everyone: Sequence[Student]) -> None:
+        """The issue in each student's repository."""
+        if self._login is None:
+            raise CiError("GITHUB_TOKEN is a workflow's; give one of a person or app that may write issues")
+        for one in everyone:
+            if not one.on_github:
+                print(f"{clean(one.student)}: not on GitHub; what was graded lies in {self._answers}")
+                continue
+            place = publish.Issues(self.api, one.repository, self._login)
+            about = Circumstances(one.lang or self._lang, run_url="")
+            try:
+                branch = quoted(one.branch or "HEAD")
+                sha = self.api.get(f"/repos/{one.repository}/commits/{branch}", Tip).sha
+                self._keep(one.name, one.student, sha, place, [self._login], about)
+            except ApiError as error:
+                self._fail(f"{clean(one.student)}: {error}")
+
+    def _keep(
+        self, name: str, student: str, sha: str, place: publish.Place, authors: Sequence[str], about: Circumstances
+    ) -> Feedback | None:
+        """Publish at `place`; what was published, or None where what is there is later or better."""
+        there = publish.ours(place, authors)
+        before = there[0].kept if there else None
+        answer = self._answer(name, student)
+        if answer is None and before is not None and before.commit == sha:
+            print(f"{name}: what is there for this commit stays")
+            return None
+        if answer is not None and answer.commit != sha:
+            print(f"{name}: graded at {clean(answer.commit[:7])}, now at {sha[:7]}; left to the run for that one")
+            return None
+        about = replace(about, before=before)
+        new = feedback(self._course, answer, about) if answer else broken_off(sha, about)
+        done, url = publish.keep(place, authors, there, new)
+        print(f"{name}: {new.title}; {done} {url}")
+        self._summarise(new)
+        return None if done == "left to a later run" else new
+
+    def _answer(self, name: str, student: str) -> Answer | None:
+        """The answer, if there is one and it is to this student."""
+        try:
+            answer = records.read(self._answers / f"{name}.json", Answer)
+            _require(answer, self._course, student)
+        except CiError as error:
+            self._fail(f"{name}: not graded: {error}")
+            return None
+        if any(result.status == "withheld" for result in answer.results):
+            self._fail(f"{name}: a grade is withheld; the log of the job that graded says why")
+        return answer
+
+    def _fail(self, line: str) -> None:
+        print(clean(line, cap=1000))
+        self.failed.append(line)
+
+    def _summarise(self, new: Feedback) -> None:
+        if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(f"{new.summary}\n")
+
+
+def _require(answer: Answer, course: Course, student: str) -> None:
+    """Raises CiError where an answer is not what this run has asked for."""
+    assignments = [result.assignment for result in answer.results]
+    if {answer.student, *(result.student for result in answer.results)} != {student}:
+        raise CiError("the answer is to another student")
+    if len(set(assignments)) < len(assignments) or not set(assignments) <= set(course.ids):
+        raise CiError("the answer is to assignments that are not there; release the course again")
+
+
+def _run_url() -> str:
+    """Where this run can be looked at; empty outside of a workflow."""
+    server, repository, run = (os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID"))
+    return f"{server}/{repository}/actions/runs/{run}" if server and repository and run else ""
