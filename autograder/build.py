@@ -17,12 +17,33 @@ def run(course: Course, check: bool) -> list[Path]:
     Returns the stale files with `check`, else nothing. Raises CourseError, StubError, ManifestError before anything is
     written.
     """
+    stale = [_settle(path, path.relative_to(course.root).as_posix(), text, check) for path, text in _wanted(course)]
+    return [path for path in stale if path is not None]
+
+
+def stale(course: Course) -> list[tuple[str, str]]:
+    """Path and fact of each file that is not what `run` would write. Raises as `run` does."""
+    found = [(path, _fact(_current(path), text.encode())) for path, text in _wanted(course)]
+    return [(path.relative_to(course.root).as_posix(), fact) for path, fact in found if fact]
+
+
+def _wanted(course: Course) -> list[tuple[Path, str]]:
+    """Every file that is made, with the text that it must have."""
     if not (course.root / "solutions").is_dir():
         raise CourseError(f"{course.root}: no solutions/ folder; stubs are built where the solutions are")
-    wanted = [(assignment.stub, generated(assignment)) for assignment in map(course.assignment, course.ids)]
-    wanted += contents.tables(course)
-    stale = [_settle(path, path.relative_to(course.root).as_posix(), text, check) for path, text in wanted]
-    return [path for path in stale if path is not None]
+    stubs = [(assignment.stub, generated(assignment)) for assignment in map(course.assignment, course.ids)]
+    return [*stubs, *contents.tables(course)]
+
+
+def _current(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _fact(current: bytes | None, wanted: bytes) -> str:
+    """What is wrong with a file, if something is."""
+    if current == wanted:
+        return ""
+    return "not there" if current is None else "out of date"
 
 
 def generated(assignment: Assignment) -> str:
@@ -44,12 +65,12 @@ def generated(assignment: Assignment) -> str:
 def _settle(path: Path, shown: str, text: str, check: bool) -> Path | None:
     """One file; returns it if it is stale and stays so."""
     wanted = text.encode("utf-8")
-    current = path.read_bytes() if path.is_file() else None
-    if current == wanted:
+    fact = _fact(_current(path), wanted)
+    if not fact:
         print(f"{shown}  up to date")
         return None
     if check:
-        print(f"{shown}  {'not there' if current is None else 'out of date'}; run autograder build")
+        print(f"{shown}  {fact}; run autograder build")
         return path
     _write(path, wanted, shown)
     print(f"{shown}  written")

@@ -1,7 +1,8 @@
 """The command line: argv and exit codes live here alone.
 
-0 done (low marks included) · 1 the work fell short (check, verify, build --check) · 2 usage · 3 our fault (something
-was withheld) · 130 interrupted. Each command imports what it needs when it runs, so that `check` starts fast.
+0 done (low marks included) · 1 the work fell short (check, verify, build --check, release) · 2 usage · 3 our fault
+(something was withheld) · 130 interrupted. Each command imports what it needs when it runs, so that `check`
+starts fast.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         # A proof that nobody listened to the end of has not been given.
-        return FELL_SHORT if arguments.command in ("check", "verify", "build") else DONE
+        return FELL_SHORT if arguments.command in ("check", "verify", "build", "release") else DONE
     except OSError as error:
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
@@ -55,7 +56,9 @@ def _expected(error: Exception) -> int | None:
     from autograder.manifest import ManifestError
 
     codes: dict[str, int] = {"IngestError": USAGE, "OutputError": USAGE, "CatalogueError": OUR_FAULT}
+    codes |= {"CiError": USAGE, "ApiError": OUR_FAULT}
     codes |= {"SandboxUnavailable": OUR_FAULT, "GraderError": OUR_FAULT, "StubError": USAGE, "NewError": USAGE}
+    codes |= {"ReleaseError": USAGE, "GitError": USAGE}
     if isinstance(error, (CourseError, ManifestError)):
         return USAGE
     return codes.get(type(error).__name__)
@@ -117,6 +120,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores + 1)")
 
+    release = _command(commands, "release", _release, "write the student repository: no graders, no solutions")
+    release.add_argument("dest", type=Path, metavar="DEST", help="a new folder, or an earlier release")
+    release.add_argument("--remote", metavar="URL", help="publish it there, on top of what it has")
+
+    _ci_commands(_command(commands, "ci", None, "feedback on pull requests: the steps of the workflows"))
+
     demo = _command(commands, "demo", _demo, "grade a sample class that ships with the course")
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-marks"))
 
@@ -126,13 +135,41 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _ci_commands(parser: argparse.ArgumentParser) -> None:
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+
+    _command(steps, "examples", _ci, "the visible examples, in the log and as the job's summary")
+
+    fetch = _command(steps, "fetch", _ci, "fetch the submissions of a pull request, as data")
+    fetch.add_argument("inbox", type=Path, metavar="INBOX")
+
+    collect = _command(steps, "collect", _ci, "fetch the submissions of students' private repositories, as data")
+    collect.add_argument(
+        "students", type=Path, metavar="CSV", help="with the columns student,repository[,branch][,lang]"
+    )
+    collect.add_argument("inbox", type=Path, metavar="INBOX")
+
+    grade = _command(steps, "grade", _ci, "grade what was fetched, in the sandbox and with an emptied environment")
+    grade.add_argument("inbox", type=Path, metavar="INBOX")
+    grade.add_argument("answers", type=Path, metavar="ANSWERS")
+
+    report = _command(steps, "report", _ci, "write the comment, the check and the summary")
+    report.add_argument("answers", type=Path, metavar="ANSWERS")
+    report.add_argument("--students", type=Path, metavar="CSV", help="answer in issues of these students' repositories")
+
+    regrade = _command(steps, "regrade", _ci, "fetch, grade and report again, say after a grader was corrected")
+    regrade.add_argument("pulls", nargs="*", metavar="NUMBER", help="pull requests (default: all that are open)")
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
-    run: Callable[[argparse.Namespace], int],
+    run: Callable[[argparse.Namespace], int] | None,
     help: str,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help, description=help)
+    if run is None:  # it has commands of its own
+        return parser
     parser.set_defaults(run=run)
     parser.add_argument("--lang", choices=LANGS, help="language of what students read (default: your locale's)")
     return parser
@@ -148,8 +185,8 @@ def _check(arguments: argparse.Namespace) -> int:
     from autograder import course
     from autograder.check import command
 
-    found = course.find(arguments.course)
-    good = command.run(found, arguments.assignment, language(arguments.lang), watch=arguments.watch)
+    chosen = command.chosen(course.find(arguments.course), arguments.assignment)
+    good = command.run(chosen, language(arguments.lang), watch=arguments.watch)
     return DONE if good else FELL_SHORT
 
 
@@ -197,6 +234,34 @@ def _verify(arguments: argparse.Namespace) -> int:
     names = ("update", "quick", "fresh", "mutants", "tolerances", "report", "jobs", "seeds")
     options = verify.Options(**{name: getattr(arguments, name) for name in names})
     return DONE if verify.run(found, assignments, options) else FELL_SHORT
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from autograder import course, release
+
+    found = course.find(arguments.course)
+    return DONE if release.run(found, arguments.dest, arguments.remote) else FELL_SHORT
+
+
+def _ci(arguments: argparse.Namespace) -> int:
+    from autograder import course
+    from autograder.ci import command
+
+    found = course.find(arguments.course)
+    match arguments.step:
+        case "examples":
+            return DONE if command.examples(found) else FELL_SHORT
+        case "fetch":
+            good = command.fetch(found, arguments.inbox)
+        case "collect":
+            good = command.collect(found, arguments.students, arguments.inbox)
+        case "grade":
+            good = command.grade(found, arguments.inbox, arguments.answers, sys.argv[1:])
+        case "report":
+            good = command.report(found, arguments.answers, arguments.students)
+        case "regrade":
+            good = command.regrade(found, arguments.pulls)
+    return DONE if good else OUR_FAULT
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -20,8 +20,8 @@ def tables(course: Course) -> Iterator[tuple[Path, str]]:
 
 def between(course: Course, begin: str, end: str, make: Callable[[Lang], str]) -> Iterator[tuple[Path, str]]:
     """Each README that has these markers, and its text with what `make` gives between them. Raises CourseError."""
-    for lang, name in HANDOUTS.items():
-        path = course.root / name
+    readmes = [(lang, course.root / folder / name) for folder in (".", "student") for lang, name in HANDOUTS.items()]
+    for lang, path in readmes:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
         if begin not in text:
             continue

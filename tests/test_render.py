@@ -102,7 +102,7 @@ def hostile() -> Result:
     )
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """Tags, attributes and text of a page."""
 
     def __init__(self, page: str) -> None:
@@ -126,7 +126,7 @@ class _Page(HTMLParser):
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_message_shared_by_several_parts_is_said_once(lang: Lang) -> None:
     sample = result(task("AND", part("fail", ID_BIAS, line=4), part("fail", ID_BIAS, title=same("again"), line=9)))
-    for text in (printed(terminal.report(sample, lang)), _Page(html.page(sample, lang)).text):
+    for text in (printed(terminal.report(sample, lang)), Page(html.page(sample, lang)).text):
         assert text.count(ID_BIAS.in_(lang).split("`")[0]) == 1
         assert "again" in text
         assert all(labels.line(number).in_(lang) in text for number in (4, 9))
@@ -252,7 +252,7 @@ def test_common_mistakes_count_students_and_leave_out_what_is_no_mistake() -> No
 def test_the_class_page_links_only_to_files_beside_it() -> None:
     samples = [result(task("AND", part("pass")), student=name) for name in "abc"]
     links = {"a": "김민준.html", "b": "javascript:alert(1).html", "c": "//evil.example/x.html"}
-    targets = [value for name, value in _Page(html.class_page(samples, "ko", links)).attributes if name == "href"]
+    targets = [value for name, value in Page(html.class_page(samples, "ko", links)).attributes if name == "href"]
     assert targets == [
         "./%EA%B9%80%EB%AF%BC%EC%A4%80.html",
         "./javascript%3Aalert%281%29.html",
@@ -310,13 +310,13 @@ def test_terminal_markup_of_a_student_stays_text(hostile: Result) -> None:
 
 def test_nothing_in_the_markdown_is_live(hostile: Result) -> None:
     text = markdown.report(hostile, "en")
-    page = _Page(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+    page = Page(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
     ours = {"h2", "h3", "p", "ul", "li", "strong", "br", "code", "pre", "details", "summary"}
     ours |= {"table", "thead", "tbody", "tr", "th", "td"}
     assert set(page.tags) <= ours
     assert {name for name, _ in page.attributes} <= {"style"}  # the alignment of a column
     outside_pre = re.sub("<pre>.*?</pre>", "", text, flags=re.DOTALL)
-    shown = _Page(MarkdownIt("commonmark").enable("table").render(outside_pre)).text
+    shown = Page(MarkdownIt("commonmark").enable("table").render(outside_pre)).text
     assert not re.search(r"@\w|#\w|GH-\d|:\w+:|www\.|://|deadbeefcafe", shown)
     assert "\u200beveryone" in shown  # still readable
 
@@ -325,13 +325,13 @@ def test_nothing_in_the_markdown_is_live(hostile: Result) -> None:
     "start", ["- a", "+ a", "1. a", "1234567) a", "# a", "> a", "* a", "=== a", "--- a", "    a", "| a |"]
 )
 def test_a_text_opens_no_block_in_markdown(start: str) -> None:
-    assert _Page(MarkdownIt("commonmark").enable("table").render(markdown.escape(start))).tags == ["p"]
+    assert Page(MarkdownIt("commonmark").enable("table").render(markdown.escape(start))).tags == ["p"]
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_pages_run_and_fetch_nothing(hostile: Result, lang: Lang) -> None:
     for text in (html.page(hostile, lang), html.class_page([hostile], lang, {HOSTILE: "a.html"})):
-        page = _Page(text)
+        page = Page(text)
         assert not {"script", "iframe", "object", "embed", "link", "img", "base", "form"} & set(page.tags)
         assert not [
             n for n, _ in page.attributes if n.startswith("on") or n in ("src", "style", "srcset", "xlink:href")
@@ -354,7 +354,7 @@ def test_the_policy_allows_exactly_the_style_of_the_page() -> None:
 def test_a_circuit_is_drawn_into_the_feedback() -> None:
     sample = result(task("XOR", part("pass")), pictures=(XOR,))
     assert "g4 = NAND(g2, g3)" in printed(terminal.report(sample, "en"))
-    assert "g4 = NAND(g2, g3)" in _Page(markdown.report(sample, "en")).text
+    assert "g4 = NAND(g2, g3)" in Page(markdown.report(sample, "en")).text
     assert "<svg" in html.page(sample, "en").split('id="t1"')[1]
 
 

@@ -36,8 +36,8 @@ EXAMPLES = "test_examples.py"
 POLL_SECONDS, QUIET_SECONDS = 0.2, 0.8
 
 
-def run(course: Course, assignment: str | None, lang: Lang, watch: bool) -> bool:
-    """Print a report for one assignment, or for all that were begun; True when every example passes.
+def run(assignments: Sequence[Assignment], lang: Lang, watch: bool = False) -> bool:
+    """Print a report for each; True when every example passes.
 
     Raises CourseError, ManifestError, and GraderError where the examples themselves cannot be run.
     """
@@ -46,8 +46,7 @@ def run(course: Course, assignment: str | None, lang: Lang, watch: bool) -> bool
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without ✓ gets ?
     checker = Checker(lang)
     try:
-        chosen = [course.assignment(assignment)] if assignment else _chosen(course)
-        return checker.watch(chosen) if watch else checker.check(chosen)
+        return checker.watch(assignments) if watch else checker.check(assignments)
     finally:
         checker.close()
 
@@ -174,14 +173,21 @@ class _Screen:
 # ---- which assignments, which file ----
 
 
-def _chosen(course: Course) -> list[Assignment]:
-    """The assignment in whose folder the student stands, else all that were begun, else the first."""
-    assignments = [course.assignment(name) for name in course.ids]
+def chosen(course: Course, name: str | None) -> list[Assignment]:
+    """The assignment of this name, else the one in whose folder the student stands, else all begun, else the first."""
+    if name:
+        return [course.assignment(name)]
+    assignments = [course.assignment(id) for id in course.ids]
     here = Path.cwd().resolve()
     for assignment in assignments:
         if assignment.folder.resolve() in (here, *here.parents):
             return [assignment]
-    return [assignment for assignment in assignments if not _untouched(assignment)] or assignments[:1]
+    return begun(course) or assignments[:1]
+
+
+def begun(course: Course) -> list[Assignment]:
+    """The assignments with a task that is no longer the stub that it was."""
+    return [assignment for assignment in map(course.assignment, course.ids) if not _untouched(assignment)]
 
 
 def _untouched(assignment: Assignment) -> bool:
@@ -240,17 +246,13 @@ def _source(assignment: Assignment, lang: Lang = "en") -> str | Found:
             raise submission.too_large(path.stat().st_size, ingest.MAX_SOURCE)
         return submission.decode(raw)
     except submission.SubmissionError as error:
-        return Found("error", error.problem.key, _params(error.problem.params))
+        return Found("error", error.problem.key, error.problem.params)
     except FileNotFoundError:
         near = submission.no_module(path.name, os.listdir(path.parent)).problem.params["hint"]
         assert isinstance(near, Text)
         return Found("error", text=NOT_THERE.in_(lang).format(path=path) + near.in_(lang))
     except OSError as error:
         return Found("error", text=UNREADABLE.in_(lang).format(path=path, reason=error.strerror))
-
-
-def _params(params: dict[str, object]) -> dict[str, str | int | float | Text]:
-    return {name: value for name, value in params.items() if isinstance(value, (str, int, float, Text))}
 
 
 def _state(path: Path) -> tuple[int, int] | None:

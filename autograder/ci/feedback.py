@@ -211,18 +211,20 @@ def _annotations(course: Course, answer: Answer, lang: Lang) -> Iterator[Annotat
         assignment = course.assignment(result.assignment)
         path = f"assignments/{assignment.id}/{assignment.file_name}"
         lines = answer.lines.get(assignment.id, {})
-        made = (Annotation(path, *rest) for rest in (*_remarks(result, lang), *_parts(result, lines, lang)))
-        yield from dict.fromkeys(made)
+        found = (*_remarks(result, lang), *_parts(result, lines, lang))
+        yield from dict.fromkeys(
+            Annotation(path, line, level, _plain(title), _plain(text)) for line, level, title, text in found
+        )
 
 
-Rest = tuple[int, Level, str, str]
+Rest = tuple[int, Level, str, str]  # line, level, title, text
 
 
 def _remarks(result: Result, lang: Lang) -> Iterator[Rest]:
     for remark in result.remarks:
         if remark.line is not None:
             level: Level = "failure" if remark.kind == "finding" else "notice"
-            yield _line(remark.line), level, label(remark.task or result.assignment), _plain(remark.message.in_(lang))
+            yield _line(remark.line), level, label(remark.task or result.assignment), message(remark.message.in_(lang))
 
 
 def _parts(result: Result, lines: dict[str, int], lang: Lang) -> Iterator[Rest]:
@@ -235,7 +237,7 @@ def _parts(result: Result, lines: dict[str, int], lang: Lang) -> Iterator[Rest]:
             if line is None or part.message is None or part.verdict in ("pass", "manual", "blocked", "internal"):
                 continue
             level: Level = "warning" if part.verdict in ("fail", "todo") else "failure"
-            yield _line(line), level, title, f"{label(part.title.in_(lang))}\n{_plain(part.message.in_(lang))}"
+            yield _line(line), level, title, f"{label(part.title.in_(lang))}\n{message(part.message.in_(lang))}"
 
 
 def _line(number: int) -> int:
@@ -243,5 +245,5 @@ def _line(number: int) -> int:
 
 
 def _plain(text: str) -> str:
-    """Annotations are plain text, but for mentions, which a letter between breaks."""
-    return re.sub(r"(?<=[@#])(?=\w)", "\u200b", message(text))
+    """Annotations are plain text, but for mentions, which an empty letter breaks."""
+    return re.sub(r"(?<=[@#])(?=\w)", "\u200b", text)

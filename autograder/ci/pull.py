@@ -8,7 +8,7 @@ import msgspec
 
 from autograder.text import Lang
 
-_LINE = r"^\s*(?:language|언어)\s*[:：]\s*(en|ko|english|korean|영어|한국어)\b"
+_LINE = r"^[^\S\n]*(?:language|언어)[^\S\n]*[:：][^\S\n]*(en|ko|english|korean|영어|한국어)\b"
 _CHOICE = re.compile(_LINE, re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _KOREAN = ("ko", "korean", "한국어")

@@ -45,7 +45,7 @@ class Commit(Protocol):
 
 
 def read_commit(commit: Commit, student: str, folder: str, file: str, limit: int = MAX_SOURCE) -> Submission:
-    """The submission that `folder/file` of `commit` is. Raises whatever `commit` raises where its objects cannot be had."""
+    """The submission that `folder/file` of `commit` is. Raises what `commit` raises where objects cannot be had."""
     path = visible(f"{folder}/{file}")
     entries = commit.folder(folder)
     entry = entries.get(file)

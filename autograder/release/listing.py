@@ -1,0 +1,104 @@
+"""What goes to students: the allow-list. Whatever else lies about in the course stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from autograder.course import Assignment, Course
+
+EXAMPLES = "test_examples.py"
+OVERLAY = "student/"  # its files are the student repository's own and go to its top
+
+# One a line; a name without * must be there.
+COURSE = """
+LICENSE
+pyproject.toml
+requirements/grade.txt
+requirements/report.txt
+autograder/**/*.py
+autograder/**/*.toml
+autograder/**/*.html
+autograder/**/*.css
+datasets/README.md
+datasets/README.ko.md
+datasets/digits.png
+datasets/fetch_mnist.py
+datasets/digits/*.gz
+datasets/weights/*.npz
+student/README.md
+student/README.ko.md
+student/Makefile
+student/.gitignore
+student/.github/PULL_REQUEST_TEMPLATE.md
+student/.github/workflows/*.yml
+""".split()
+ASSIGNMENT = f"""
+assignment.toml
+README.md
+README.ko.md
+MODULE.py
+{EXAMPLES}
+pictures/*.png
+pictures/*.svg
+""".split()
+NEVER = {"graders", "__pycache__"}  # a folder of this name, wherever it is
+
+
+class ReleaseError(Exception):
+    """There is no release; the text says why, what to do, and that nothing is lost."""
+
+
+def files(course: Course) -> dict[str, bytes]:
+    """Path in the student repository -> content, of every file of a release. Raises ReleaseError, ManifestError."""
+    patterns = [*COURSE, *(p for assignment in map(course.assignment, course.ids) for p in _patterns(assignment))]
+    found: dict[str, bytes] = {}
+    for pattern in patterns:
+        for path in _matches(course.root, pattern):
+            found[path.removeprefix(OVERLAY)] = _content(course.root, path)
+    return found
+
+
+def is_module(path: str) -> bool:
+    """Whether a file that a release wrote is one that students complete."""
+    parts = PurePosixPath(path).parts
+    return len(parts) == 3 and parts[0] == "assignments" and path.endswith(".py") and parts[2] != EXAMPLES
+
+
+def stage(files: dict[str, bytes], folder: Path) -> None:
+    """Write the files below the folder."""
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def _patterns(assignment: Assignment) -> Iterator[str]:
+    for pattern in ASSIGNMENT:
+        yield f"assignments/{assignment.id}/{assignment.file_name if pattern == 'MODULE.py' else pattern}"
+
+
+def _matches(root: Path, pattern: str) -> list[str]:
+    paths = [path.relative_to(root) for path in root.glob(pattern)] if "*" in pattern else [Path(pattern)]
+    return sorted(path.as_posix() for path in paths if not _is_private(path, pattern))
+
+
+def _is_private(path: Path, pattern: str) -> bool:
+    """Graders and what is hidden, unless the pattern itself names it."""
+    hidden = {part for part in path.parts if part.startswith(".")} - set(PurePosixPath(pattern).parts)
+    return bool(hidden or NEVER.intersection(path.parts))
+
+
+def _content(root: Path, path: str) -> bytes:
+    """Raises ReleaseError for what is no plain file of the course."""
+    place = root / path
+    if not path.isprintable():
+        raise ReleaseError(f"{path!r}: a name with control characters; rename it")
+    for each in (Path(path), *Path(path).parents):
+        if each.name and (root / each).is_symlink():
+            raise ReleaseError(f"{each.as_posix()}: a link; put the file itself there")
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        raise ReleaseError(f"{path}: not there, and students need it; restore it") from None
+    except OSError as error:
+        raise ReleaseError(f"{path}: {error.strerror}; every file of a release must be readable") from error
