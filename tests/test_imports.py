@@ -21,7 +21,7 @@ HOUSE = """
 4  plugin attempt
 5  autograder guesses circuit checks pictures student program values describe errors figure truth written marks
 6  sandbox
-7  answers ingest course manifest messages result arrays frames wire particles text safepath
+7  answers lonegit ingest course manifest messages result arrays frames wire particles text safepath
 """
 RENDER = """
 answers html markdown terminal class_table tables mistakes picture circuit plot images scale shapes wiring

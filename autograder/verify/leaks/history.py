@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from autograder import lonegit
 from autograder.verify.leaks.hidden import Hidden, Leak
 from autograder.verify.leaks.readable import LIMIT, TOO_LARGE
 
@@ -25,7 +25,7 @@ class History:
         self.order = ask(git, "rev-list", "--all", "--reflog", "--topo-order", "--reverse").split()
         order = [*git, "cat-file", "--batch", "--batch-all-objects"]
         quiet = subprocess.DEVNULL
-        with subprocess.Popen(order, env=_environment(), stdout=subprocess.PIPE, stderr=quiet) as process:
+        with subprocess.Popen(order, env=lonegit.environment(), stdout=subprocess.PIPE, stderr=quiet) as process:
             assert process.stdout is not None
             while header := process.stdout.readline().split():
                 id, kind, size = header[0].decode(), header[1], int(header[2])
@@ -79,14 +79,8 @@ def _entries(data: bytes, size: int) -> Iterator[tuple[str, str]]:
         yield name, data[end + 1 : at].hex()
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of the user's: no configuration, no replaced objects, no fetching."""
-    off = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-    return {"PATH": os.environ.get("PATH", os.defpath), "GIT_CONFIG_GLOBAL": os.devnull, **off}
-
-
 def ask(git: list[str], *command: str) -> str:
-    asked = subprocess.run([*git, *command], capture_output=True, env=_environment())
+    asked = subprocess.run([*git, *command], capture_output=True, env=lonegit.environment())
     if asked.returncode:
         raise OSError(asked.stderr.decode("utf-8", "replace").strip())
     return asked.stdout.decode("utf-8", "surrogateescape")
