@@ -2,6 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 STAMP := .venv/installed
+NODE := tests/github/node
 
 .PHONY: demo test verify bench lint clean
 .DEFAULT_GOAL := demo
@@ -9,7 +10,7 @@ STAMP := .venv/installed
 demo: $(STAMP)
 	$(RUN) -m autograder demo
 
-test: $(STAMP)
+test: $(STAMP) $(NODE)/node_modules/.installed
 	$(RUN) -m autograder.sandbox
 	$(RUN) -m pytest -n auto
 
@@ -23,6 +24,7 @@ lint: $(STAMP)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	.venv/bin/zizmor --offline --persona auditor --no-progress .github student/.github
 
 # The stamp is written last: an interrupted install is made again.
 $(STAMP): pyproject.toml
@@ -31,5 +33,9 @@ $(STAMP): pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(STAMP)
 
+# GitHub's own parser of workflows, to compare with. Without npm the tests that ask it say so, and nothing fails here.
+$(NODE)/node_modules/.installed: $(NODE)/package-lock.json
+	-if command -v npm > /dev/null; then npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund && touch $@; fi
+
 clean:
-	rm -rf .venv demo-marks
+	rm -rf .venv demo-marks $(NODE)/node_modules

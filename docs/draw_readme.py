@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
@@ -131,16 +131,32 @@ def _wide(svg: str) -> str:
 
 def draw_page(page: Path, target: Path, top: int, bottom: int) -> None:
     """A screenshot of a part of a feedback page, if there is a browser."""
+    if whole := _shot(page, bottom):
+        _save(whole.crop((0, top, whole.width, bottom)), target)
+
+
+def screenshot(page: Path, target: Path, most: int = 2000) -> None:
+    """A screenshot of a page down to where its background begins, if there is a browser."""
+    if whole := _shot(page, most):
+        background = Image.new("RGB", whole.size, whole.getpixel((0, most - 1)))
+        left, top, _, bottom = ImageChops.difference(whole, background).getbbox() or (0, 0, 0, most)
+        _save(whole.crop((0, 0, whole.width, min(most, bottom + min(left, top)))), target)
+
+
+def _shot(page: Path, height: int) -> Image.Image | None:
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
-        print("no chromium; the feedback pages are not drawn", file=sys.stderr)
-        return
+        print(f"no chromium; {page.name} is not drawn", file=sys.stderr)
+        return None
     whole = page.with_suffix(".png")
-    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{bottom}".split()
+    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{height}".split()
     subprocess.run([browser, *flags, f"--screenshot={whole}", page.as_uri()], check=True, capture_output=True)
     with Image.open(whole) as picture:
-        part = picture.convert("RGB").crop((0, top, picture.width, bottom)).quantize(128)
-        part.save(target, optimize=True)
+        return picture.convert("RGB")
+
+
+def _save(picture: Image.Image, target: Path) -> None:
+    picture.quantize(128).save(target, optimize=True)
 
 
 if __name__ == "__main__":

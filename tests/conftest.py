@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,9 @@ from autograder.course import Assignment, Course
 from autograder.grade import Grader
 from autograder.ingest import Submission
 from autograder.result import Result
+
+if TYPE_CHECKING:
+    from tests.github.school import School
 
 ROOT = Path(__file__).parent.parent
 SECRET = b"a secret of the tests"
@@ -119,3 +123,22 @@ def autograder(environment: dict[str, str]) -> Callable[..., subprocess.Complete
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """A course that is published on a little GitHub; the tests have students of their own in it."""
+    from tests.github.school import School
+
+    with School(tmp_path_factory.mktemp("school")) as school:
+        yield school
+        assert school.github.unknown == []
+
+
+_students = itertools.count(1)
+
+
+@pytest.fixture
+def login() -> str:
+    """A student whom no other test knows."""
+    return f"student-{next(_students):02}"

@@ -305,7 +305,7 @@ def test_what_changed_is_said_with_its_reason(course):
     mended = said(course, answer(msgspec.structs.replace(FULL, digests=digests)), before=before)
     assert "The graders were corrected; your code is the same" in mended.comment
     assert (
-        "채점기를 고쳐"
+        "채점기가 고쳐져"
         in said(course, answer(msgspec.structs.replace(FULL, digests=digests)), before=before, lang="ko").comment
     )
     assert "→" not in said(course, answer(HALF), before=before).comment

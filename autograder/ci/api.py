@@ -64,7 +64,12 @@ class Api:
         return self._decoded(path, self._call(method, path, msgspec.json.encode(body))[0], form)
 
     def delete(self, path: str) -> None:
-        self._call("DELETE", path)
+        """What is gone already is as good."""
+        try:
+            self._call("DELETE", path)
+        except ApiError as error:
+            if error.status != 404:
+                raise
 
     def _decoded(self, path: str, data: bytes, form: type[T]) -> T:
         try:

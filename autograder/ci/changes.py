@@ -78,10 +78,10 @@ def reason(before: Kept, now: Kept) -> Text:
         since = before.commit[:7]
         return Text(
             en=f"Since the last graded commit (<code>{since}</code>)",
-            ko=f"지난번에 채점한 커밋(<code>{since}</code>) 이후",
+            ko=f"지난번에 채점한 커밋(<code>{since}</code>) 이후 바뀐 점수",
         )
     if any(before.graders.get(id) not in (None, digest) for id, digest in now.graders.items()):
         return Text(
-            en="The graders were corrected; your code is the same", ko="채점기를 고쳐 같은 코드를 다시 채점했습니다"
+            en="The graders were corrected; your code is the same", ko="채점기가 고쳐져 같은 코드를 다시 채점한 결과"
         )
-    return Text(en="Graded once more; your code is the same", ko="같은 코드를 다시 채점했습니다")
+    return Text(en="Graded once more; your code is the same", ko="같은 코드를 다시 채점한 결과")

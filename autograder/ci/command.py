@@ -1,4 +1,7 @@
-"""The commands, in the words that were typed: each reads what GitHub says, does its part, and tells how it went."""
+"""The commands, in the words that were typed: each reads what GitHub says, does its part, and tells how it went.
+
+Each imports what it needs when it runs: the job that may write to pull requests installs two small packages.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.ci import collect as private
 from autograder.ci import event as happened
-from autograder.ci import examples as visible
-from autograder.ci import fetch as fetching
-from autograder.ci import grading, pulls
 from autograder.ci.event import CiError
-from autograder.ci.report import Reporter
 from autograder.course import Course
 
 NO_PULL = "no open pull request has this commit: it was closed, or a newer commit has a run of its own"
@@ -22,38 +20,55 @@ NO_PULL = "no open pull request has this commit: it was closed, or a newer commi
 
 def examples(course: Course) -> bool:
     """Stage 1; whether every visible example passes."""
+    from autograder.ci import examples
+
     event = happened.event()
     default = happened.default_lang()
-    return visible.run(course, event.pull_request.lang(default) if event.pull_request else default)
+    return examples.run(course, event.pull_request.lang(default) if event.pull_request else default)
 
 
 def fetch(course: Course, inbox: Path) -> bool:
-    """The submissions of the pull requests that the event is about; whether all could be fetched."""
+    """The submissions of the pull requests that the event is about; whether there is something to go on with.
+
+    Who could not be fetched has no answer, and `report` says so: they do not stop the others.
+    """
+    from autograder.ci import fetch, pulls
+
     api, repository = happened.api(), happened.repository()
     found = pulls.about(api, repository, happened.event())
     if not found:
         print(NO_PULL)
     inbox.mkdir(parents=True, exist_ok=True)
-    return _told(fetching.fetch(course, api, repository, found, inbox))
+    failed = fetch.fetch(course, api, repository, found, inbox)
+    return _told(failed) or len(failed) < len(found)
 
 
 def collect(course: Course, table: Path, inbox: Path) -> bool:
-    """The submissions of students with private repositories; whether all could be read."""
+    """The submissions of students with private repositories; whether there is something to go on with."""
+    from autograder.ci import collect
+
     inbox.mkdir(parents=True, exist_ok=True)
-    return _told(private.collect(course, private.students(table), inbox))
+    everyone = collect.students(table)
+    failed = collect.collect(course, everyone, inbox)
+    return _told(failed) or len(failed) < len(everyone)
 
 
 def grade(course: Course, inbox: Path, answers: Path, arguments: Sequence[str]) -> bool:
     """Grade what is in the inbox; whether no grade is withheld. Begins anew where the environment is not empty."""
+    from autograder.ci import grading
+
     grading.with_emptied_environment(list(arguments))
     return not grading.grade(course, inbox, answers)
 
 
 def report(course: Course, answers: Path, table: Path | None) -> bool:
     """Publish the answers; whether all could be, and none is withheld."""
+    from autograder.ci import collect, pulls
+    from autograder.ci.report import Reporter
+
     reporter = Reporter(course, happened.api(), answers, happened.default_lang())
     if table is not None:
-        reporter.students(private.students(table))
+        reporter.students(collect.students(table))
         return not reporter.failed
     repository, event = happened.repository(), happened.event()
     found = pulls.about(reporter.api, repository, event)
@@ -65,12 +80,15 @@ def report(course: Course, answers: Path, table: Path | None) -> bool:
 
 def regrade(course: Course, numbers: Sequence[str]) -> bool:
     """All of it for pull requests by number, or for all that are open; whether all went well."""
+    from autograder.ci import fetch, grading, pulls
+    from autograder.ci.report import Reporter
+
     api, repository = happened.api(), happened.repository()
     found = pulls.named(api, repository, list(numbers))
     with tempfile.TemporaryDirectory(prefix="autograder-") as name:
         inbox, answers = Path(name, "inbox"), Path(name, "answers")
         inbox.mkdir()
-        good = _told(fetching.fetch(course, api, repository, found, inbox))
+        good = _told(fetch.fetch(course, api, repository, found, inbox))
         command = grading.itself("--course", str(course.root), "ci", "grade", str(inbox), str(answers))
         code = subprocess.run(command, env=grading.emptied_environment()).returncode
         if code not in (0, 3):

@@ -15,8 +15,9 @@ from autograder.render.markdown import preformatted
 from autograder.text import Lang, Text
 
 ADVICE = Text(
-    en="The visible examples, run on your own copy of the course. The marks come with the comment below.",
-    ko="공개된 예제를 이 풀 리퀘스트의 코드로 실행한 결과입니다. 점수는 아래에 달리는 댓글에서 알려 드립니다.",
+    en="The visible examples, run with this pull request's own copy of the course. "
+    "The marks come in the comment on the pull request.",
+    ko="공개된 예제를 이 풀 리퀘스트의 코드로 실행한 결과입니다. 점수는 풀 리퀘스트에 달리는 댓글에서 알려 드립니다.",
 )
 NOTHING = Text(en="No assignment has been begun yet.", ko="아직 시작한 과제가 없습니다.")
 

@@ -23,23 +23,28 @@ Conclusion = Literal["success", "failure", "neutral"]
 Level = Literal["notice", "warning", "failure"]
 
 NOTHING = Text(
-    en="This pull request changes no file that is graded, so there is nothing to grade yet.",
-    ko="이 풀 리퀘스트에는 채점하는 파일의 변경이 없어서 아직 채점할 것이 없습니다.",
+    en="This pull request changes no file that is graded, so there is nothing to grade yet. "
+    "Did you commit and push your file?",
+    ko="이 풀 리퀘스트에는 채점하는 파일의 변경이 없어서 아직 채점할 것이 없습니다. "
+    "과제 파일을 커밋하고 푸시했는지 확인해 보세요.",
 )
-COUNTED = Text(en="What counts are these files:", ko="채점하는 파일은 다음과 같습니다.")
+COUNTED = Text(
+    en="What counts are the files of the assignments, for example {path}.",
+    ko="채점하는 것은 {path} 같은 과제 파일입니다.",
+)
 MISPLACED = Text(
-    en="{path} lies where nothing is graded. Move it to {belongs}.",
-    ko="{path}의 위치에서는 채점하지 않습니다. {belongs}로 옮기세요.",
+    en="{path} is in a place that is not graded. Move it to {belongs}.",
+    ko="{path} 파일은 채점하는 위치에 있지 않습니다. 다음 위치로 옮기세요: {belongs}",
 )
 DRAFT = Text(
-    en="This is a draft: the check stays neutral until the pull request is ready for review.",
-    ko="초안(draft) 상태입니다. 리뷰 준비 완료로 바꾸기 전까지는 검사 결과가 중립으로 표시됩니다.",
+    en="This is a draft. It is graded, but the check stays neutral until the pull request is ready for review.",
+    ko="초안(draft)입니다. 채점은 하지만, 리뷰할 준비가 되었다고 표시하기 전까지 검사 결과는 중립입니다.",
 )
 BROKE_OFF = Text(
     en="Your code could not be graded just now. Something went wrong on our side, not in your files. "
-    "It is graded again as soon as this is repaired; there is nothing that you have to do.",
+    "Your instructor can have it graded again; you need not hand in again.",
     ko="지금은 채점하지 못했습니다. 제출한 파일이 아니라 채점하는 쪽에 문제가 있었습니다. "
-    "문제를 고치는 대로 다시 채점하니 따로 할 일은 없습니다.",
+    "강의 담당자가 다시 채점할 수 있으니, 다시 제출하지 않아도 됩니다.",
 )
 TOO_LONG = Text(en="The details are in the run's summary.", ko="자세한 내용은 실행 요약(summary)에 있습니다.")
 SUMMARY_LINK = Text(
@@ -103,7 +108,7 @@ def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
         head = [f"## nand2mnist\n\n{NOTHING.in_(lang)}", *head, _counted(course, lang)]
     if len(reports) > 1:
         head = [_overview(answer.results, lang), *head]
-    foot = f"---\n\n{COMMIT.in_(lang).format(commit=answer.commit[:7])} · {OTHER_LANGUAGE.in_(lang)}"
+    foot = _foot(answer.commit, lang)
     link = SUMMARY_LINK.in_(lang).format(url=about.run_url) if about.run_url else TOO_LONG.in_(lang)
     return Feedback(
         comment=f"{now.line()}\n{_fitted(head, reports, [foot], MAX_COMMENT - len(now.line()), link)}",
@@ -118,12 +123,18 @@ def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
 
 def broken_off(commit: str, about: Circumstances) -> Feedback:
     """The feedback where grading did not come to an end; what was graded before stays remembered."""
-    text = f"## nand2mnist\n\n> **{labels.WITHHELD.in_(about.lang)}**: {BROKE_OFF.in_(about.lang)}\n"
+    text = _joined(
+        [f"## nand2mnist: {NOT_GRADED.in_(about.lang)}", BROKE_OFF.in_(about.lang), _foot(commit, about.lang)]
+    )
     kept = about.before or Kept(commit)
     return Feedback(f"{kept.line()}\n{text}", text, text, NOT_GRADED.in_(about.lang), "neutral", (), kept)
 
 
 # ---- the text ----
+
+
+def _foot(commit: str, lang: Lang) -> str:
+    return f"---\n\n{COMMIT.in_(lang).format(commit=commit[:7])} · {OTHER_LANGUAGE.in_(lang)}"
 
 
 @dataclass(frozen=True)
@@ -163,8 +174,8 @@ def _overview(results: Sequence[Result], lang: Lang) -> str:
 
 
 def _counted(course: Course, lang: Lang) -> str:
-    files = "\n".join(f"- <code>assignments/{a.id}/{a.file_name}</code>" for a in map(course.assignment, course.ids))
-    return f"{COUNTED.in_(lang)}\n\n{files}"
+    first = course.assignment(course.ids[0])
+    return COUNTED.in_(lang).format(path=_code(f"assignments/{first.id}/{first.file_name}"))
 
 
 def _misplaced(answer: Answer, lang: Lang) -> Iterator[str]:
@@ -177,7 +188,11 @@ def _changed(before: Kept | None, now: Kept, lang: Lang) -> Iterator[str]:
     """A list of the tasks whose points are others now."""
     if before is None:
         return
-    rows = [f"- {_code(each.task)}: {each.before} → **{each.after}**" for each in changes(before, now)]
+    several = len(now.tasks) > 1
+    rows = [
+        f"- {_code(f'{each.assignment} {each.task}' if several else each.task)}: {each.before} → **{each.after}**"
+        for each in changes(before, now)
+    ]
     if rows:
         yield f"**{reason(before, now).in_(lang)}**\n\n" + "\n".join(rows)
 

@@ -29,10 +29,12 @@ class Base(msgspec.Struct):
 def fetch(course: Course, api: Api, repository: str, pulls: Sequence[Pull], inbox: Path) -> list[str]:
     """Write the submissions of each pull request to `inbox`; returns a line about each that could not be fetched."""
     failed = []
+    bases: dict[str, ApiCommit] = {}
     for pull in pulls:
         try:
             head = ApiCommit(api, repository, pull.head.sha)
-            base = ApiCommit(api, repository, _base(api, repository, pull))
+            sha = _base(api, repository, pull)
+            base = bases.setdefault(sha, ApiCommit(api, repository, sha))
             received = receive(course, pull.student, pull.head.sha, head, base)
         except ApiError as error:
             failed.append(f"{pull.name}: {error}")

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import msgspec
+
 from autograder import batch, output
 from autograder import course as courses
 from autograder.ci import records
@@ -15,7 +17,7 @@ from autograder.ci.event import CiError
 from autograder.ci.records import Answer, Received
 from autograder.course import Assignment, Course
 from autograder.ingest import Submission
-from autograder.result import Result
+from autograder.result import Part, Result
 from autograder.sandbox.launcher import THREADS
 from autograder.text import clean
 
@@ -56,9 +58,10 @@ def grade(course: Course, inbox: Path, answers: Path) -> bool:
         taken = {n: each.submission for n, one in received.items() for each in one.submissions if each.assignment == id}
         for name, result in _grade(assignment, secret, taken):
             results[name, id] = result
+    answers.mkdir(parents=True, exist_ok=True)
     for name, one in received.items():
         records.write(answers, name, _answer(course, one, [results[name, each.assignment] for each in one.submissions]))
-    output.write(answers / f"{RESULTS}.json", output.array(list(results.values())).encode())
+    output.write(answers / f"{RESULTS}.json", output.array(list(map(public, results.values()))).encode())
     return any(result.status == "withheld" for result in results.values())
 
 
@@ -91,10 +94,24 @@ def _answer(course: Course, received: Received, results: list[Result]) -> Answer
     return Answer(
         student=received.student,
         commit=received.commit,
-        results=tuple(results),
+        results=tuple(map(public, results)),
         lines=lines,
         misplaced=received.misplaced,
     )
+
+
+def public(result: Result) -> Result:
+    """`result` without what follows from the course secret, and without why a grade is withheld.
+
+    Whoever can read a public repository can download what its workflows hand over.
+    """
+    remarks = tuple(remark for remark in result.remarks if remark.key != "internal")
+    tasks = tuple(msgspec.structs.replace(task, parts=tuple(map(_public, task.parts))) for task in result.tasks)
+    return msgspec.structs.replace(result, seed="", remarks=remarks, tasks=tasks)
+
+
+def _public(part: Part) -> Part:
+    return msgspec.structs.replace(part, message=None) if part.verdict == "internal" else part
 
 
 def _lines(assignment: Assignment, source: str) -> dict[str, int]:

@@ -161,15 +161,15 @@ class Stubs:
 
 def git(folder: Path, *command: str, token: str = "") -> bytes:
     """What git says in the bare repository `folder`, within bounds of time and size. Raises GitError."""
-    settings = {"fetch.fsckObjects": "true", "protocol.version": "2"}
+    settings = {"protocol.version": "2"}
+    server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
     if token:
         basic = base64.b64encode(f"x-access-token:{token}".encode()).decode()
-        server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
         settings[f"http.{server}/.extraHeader"] = f"Authorization: Basic {basic}"  # no other host gets it
     try:
         ended = subprocess.run(
             ["git", "-C", str(folder), *command],
-            env=lonegit.environment(settings) | {"HOME": str(folder)},
+            env=lonegit.environment(settings, server.partition(":")[0]) | {"HOME": str(folder)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=FETCH_SECONDS,

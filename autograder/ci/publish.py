@@ -121,10 +121,14 @@ def ours(place: Place, authors: Sequence[str]) -> list[Ours]:
     return sorted(found, key=lambda each: each.key)
 
 
-Done = Literal["added", "updated", "unchanged", "left to a later run"]
+Done = Literal[
+    "added", "updated", "unchanged", "left to a later run", "not there yet; its workflow writes the first one"
+]
 
 
-def keep(place: Place, authors: Sequence[str], there: list[Ours], new: Feedback) -> tuple[Done, str]:
+def keep(
+    place: Place, authors: Sequence[str], there: list[Ours], new: Feedback, may_add: bool = True
+) -> tuple[Done, str]:
     """Make `new` the one text at `place`, where `there` are those that were found; what was done, and its address."""
     if there and _is_later(there[0].kept, new.kept):
         done, item = "left to a later run", there[0].item
@@ -132,8 +136,10 @@ def keep(place: Place, authors: Sequence[str], there: list[Ours], new: Feedback)
         done, item = "unchanged", there[0].item
     elif there:
         done, item = "updated", place.change(there[0].item, new.comment)
-    else:
+    elif may_add:
         done, item = "added", place.add(new.comment)
+    else:
+        return "not there yet; its workflow writes the first one", ""
     everyone = ours(place, authors)
     if len(everyone) > 1:
         # Every run chooses alike: the one for the commit at hand, then the latest grading, then the oldest text.

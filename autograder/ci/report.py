@@ -46,7 +46,12 @@ class Reporter:
                 self._fail(f"{pull.name}: no answer; it has its own run")
                 continue
             try:
-                if new := self._keep(pull.name, pull.student, pull.head.sha, place, authors, about):
+                # A person's first comment would not be found again by the workflow, which knows its own alone.
+                is_person = self._login is not None
+                new = self._keep(pull.name, pull.student, pull.head.sha, place, authors, about, not is_person)
+                if new and is_person:
+                    print(f"{pull.name}: its check stays as it is; only a workflow may write one")
+                elif new:
                     publish.check(self.api, repository, pull.head.sha, new, self._run_url)
             except ApiError as error:
                 self._fail(f"{pull.name}: {error}")
@@ -54,10 +59,13 @@ class Reporter:
     def students(self, everyone: Sequence[Student]) -> None:
         """The issue in each student's repository."""
         if self._login is None:
-            raise CiError("GITHUB_TOKEN is a workflow's; give one of a person or app that may write issues")
+            raise CiError("GITHUB_TOKEN is a workflow's; give one of a person or machine account that may write issues")
         for one in everyone:
             if not one.on_github:
                 print(f"{clean(one.student)}: not on GitHub; what was graded lies in {self._answers}")
+                continue
+            if not (self._answers / f"{one.name}.json").is_file():
+                self._fail(f"{clean(one.student)}: no answer; what is there stays")
                 continue
             place = publish.Issues(self.api, one.repository, self._login)
             about = Circumstances(one.lang or self._lang, run_url="")
@@ -69,9 +77,16 @@ class Reporter:
                 self._fail(f"{clean(one.student)}: {error}")
 
     def _keep(
-        self, name: str, student: str, sha: str, place: publish.Place, authors: Sequence[str], about: Circumstances
+        self,
+        name: str,
+        student: str,
+        sha: str,
+        place: publish.Place,
+        authors: Sequence[str],
+        about: Circumstances,
+        may_add: bool = True,
     ) -> Feedback | None:
-        """Publish at `place`; what was published, or None where what is there is later or better."""
+        """Publish at `place`; what was published, or None where nothing was or what is there is later or better."""
         there = publish.ours(place, authors)
         before = there[0].kept if there else None
         answer = self._answer(name, student)
@@ -83,10 +98,10 @@ class Reporter:
             return None
         about = replace(about, before=before)
         new = feedback(self._course, answer, about) if answer else broken_off(sha, about)
-        done, url = publish.keep(place, authors, there, new)
+        done, url = publish.keep(place, authors, there, new, may_add)
         print(f"{name}: {new.title}; {done} {url}")
         self._summarise(new)
-        return None if done == "left to a later run" else new
+        return new if done in ("added", "updated", "unchanged") else None
 
     def _answer(self, name: str, student: str) -> Answer | None:
         """The answer, if there is one and it is to this student."""
@@ -97,7 +112,7 @@ class Reporter:
             self._fail(f"{name}: not graded: {error}")
             return None
         if any(result.status == "withheld" for result in answer.results):
-            self._fail(f"{name}: a grade is withheld; the log of the job that graded says why")
+            self._fail(f"{name}: a grade is withheld; grade the file on your machine to see why")
         return answer
 
     def _fail(self, line: str) -> None:
