@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +20,11 @@ from autograder.ci.event import CiError
 from autograder.ci.feedback import Circumstances
 from autograder.ci.objects import ApiCommit, GitCommit, GitError, fetched
 from autograder.ci.pull import Head, Owner, Pull
-from autograder.ci.records import Answer, Misplaced
+from autograder.ci.records import Answer, Misplaced, Received, Taken
 from autograder.course import Course
 from autograder.ingest import MAX_SOURCE, Commit, read_commit
 from autograder.text import Text, same
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Scratch, submission
 from tests.github.git import Bare, Link, Submodule, Zeros
 from tests.github.hub import GitHub
 from tests.github.state import Repository
@@ -499,3 +502,67 @@ def test_a_record_comes_back(tmp_path):
     given = answer(HALF, lines={"01_gates": {"AND": 3}}, misplaced=(Misplaced("a", "b"),))
     records.write(tmp_path / "new", "pull-1", given)
     assert records.read(tmp_path / "new" / "pull-1.json", Answer) == given
+
+
+# ---- grading ----
+
+TATTLE = """
+import json, os, pathlib
+from autograder import credit
+
+@credit(1, task="one")
+def test_tell(student):
+    \"\"\"It tells
+
+    말한다
+    \"\"\"
+    seen = pathlib.Path(f"/proc/{os.getpid()}/environ").read_text(), pathlib.Path("/proc/self/cmdline").read_text()
+    (pathlib.Path(__file__).parent / "told.json").write_text(json.dumps([*seen, *map(str, os.environ.items())]))
+    assert student.one() == 1
+"""
+FAILING = """
+from autograder import credit
+
+@credit(1, task="one")
+def test_it(student):
+    \"\"\"It
+
+    그것
+    \"\"\"
+    raise ValueError("hidden 160706")
+"""
+CANARY = "canary-of-the-runner"
+VARIABLES = "GITHUB_TOKEN GITHUB_ENV GITHUB_OUTPUT ACTIONS_RUNTIME_TOKEN RUNNER_TEMP GIT_TOKEN COURSE_KEY EVIL".split()
+
+
+def graded(scratch: Scratch, grader: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """One right submission through `ci grade`, from an inbox to answers in `folder`."""
+    scratch.lay(grader, {"one": 1})
+    (scratch.root / ".course-secret").write_text("of the scratch course\n")
+    taken = Taken("01_work", submission("kim", "def one(): return 1"))
+    records.write(folder / "inbox", "pull-1", Received(student="kim", commit=COMMIT, submissions=(taken,)))
+    command = [sys.executable, "-m", "autograder", "--course", str(scratch.root), "ci", "grade", "inbox", "answers"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | dict.fromkeys(VARIABLES, CANARY)
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_process_that_grades_has_nothing_of_githubs_environment(scratch: Scratch, tmp_path: Path) -> None:
+    """Not its token, not the event, not the runner's files: neither now nor in what the kernel keeps of its start."""
+    done = graded(scratch, TATTLE, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = (scratch.root / "autograder/graders/01_work/told.json").read_text(encoding="utf-8")
+    assert "PATH" in told
+    assert CANARY not in told
+    assert not any(name in told for name in VARIABLES)
+    (found,) = records.read(tmp_path / "answers/pull-1.json", Answer).results
+    assert (found.score, found.seed) == (1.0, "")  # who knows the seed has a part of the secret
+
+
+def test_what_is_handed_over_says_nothing_of_the_grader(scratch: Scratch, tmp_path: Path) -> None:
+    """A grader that fails withholds the grade; its words, which may name hidden inputs, stay on the runner."""
+    done = graded(scratch, FAILING, tmp_path)
+    assert done.returncode == 3
+    assert "withheld" in done.stdout
+    handed = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "answers").iterdir())
+    assert "160706" not in handed + done.stdout + done.stderr
+    assert '"withheld"' in handed

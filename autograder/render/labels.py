@@ -34,7 +34,7 @@ WORDS: dict[State, Text] = {
     "timeout": Text(en="out of time", ko="시간 초과"),
     "memory": Text(en="out of memory", ko="메모리 초과"),
     "crashed": Text(en="crashed", ko="비정상 종료"),
-    "blocked": Text(en="waits", ko="보류"),
+    "blocked": Text(en="waits", ko="대기 중"),
     "manual": Text(en="to be marked by hand", ko="직접 채점 대기"),
     "internal": Text(en="not graded yet", ko="아직 채점 못 함"),
 }
