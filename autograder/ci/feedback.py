@@ -23,10 +23,8 @@ Conclusion = Literal["success", "failure", "neutral"]
 Level = Literal["notice", "warning", "failure"]
 
 NOTHING = Text(
-    en="This pull request changes no file that is graded, so there is nothing to grade yet. "
-    "Did you commit and push your file?",
-    ko="이 풀 리퀘스트에는 채점하는 파일의 변경이 없어서 아직 채점할 것이 없습니다. "
-    "과제 파일을 커밋하고 푸시했는지 확인해 보세요.",
+    en="No file that is graded has been changed, so there is nothing to grade yet. Did you commit and push your file?",
+    ko="채점하는 파일에 변경이 없어서 아직 채점할 것이 없습니다. 과제 파일을 커밋하고 푸시했는지 확인해 보세요.",
 )
 COUNTED = Text(
     en="What counts are the files of the assignments, for example {path}.",
@@ -50,10 +48,8 @@ TOO_LONG = Text(en="The details are in the run's summary.", ko="자세한 내용
 SUMMARY_LINK = Text(
     en="The details are in the [run's summary]({url}).", ko="자세한 내용은 [실행 요약]({url})에 있습니다."
 )
-COMMIT = Text(
-    en="Commit <code>{commit}</code> · this comment is updated with every push",
-    ko="커밋 <code>{commit}</code> · 푸시할 때마다 이 댓글이 갱신됩니다",
-)
+COMMIT = Text(en="Commit <code>{commit}</code>", ko="커밋 <code>{commit}</code>")
+UPDATED = Text(en="this comment is updated with every push", ko="푸시할 때마다 이 댓글이 갱신됩니다")
 OTHER_LANGUAGE = Text(
     en="한국어로 받으려면 풀 리퀘스트 설명에 <code>Language: ko</code> 한 줄을 쓰세요",
     ko="For English, write a line <code>Language: en</code> into the description",
@@ -89,10 +85,14 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What a feedback depends on besides the answer. `run_url`: where the summary can be read."""
+    """What a feedback depends on besides the answer. `run_url`: where the summary can be read.
+
+    `is_pull`: for a comment on a pull request, not for an issue.
+    """
 
     lang: Lang
     draft: bool = False
+    is_pull: bool = True
     before: Kept | None = None
     run_url: str = ""
 
@@ -108,7 +108,7 @@ def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
         head = [f"## nand2mnist\n\n{NOTHING.in_(lang)}", *head, _counted(course, lang)]
     if len(reports) > 1:
         head = [_overview(answer.results, lang), *head]
-    foot = _foot(answer.commit, lang)
+    foot = _foot(answer.commit, about)
     link = SUMMARY_LINK.in_(lang).format(url=about.run_url) if about.run_url else TOO_LONG.in_(lang)
     return Feedback(
         comment=f"{now.line()}\n{_fitted(head, reports, [foot], MAX_COMMENT - len(now.line()), link)}",
@@ -123,9 +123,7 @@ def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
 
 def broken_off(commit: str, about: Circumstances) -> Feedback:
     """The feedback where grading did not come to an end; what was graded before stays remembered."""
-    text = _joined(
-        [f"## nand2mnist: {NOT_GRADED.in_(about.lang)}", BROKE_OFF.in_(about.lang), _foot(commit, about.lang)]
-    )
+    text = _joined([f"## nand2mnist: {NOT_GRADED.in_(about.lang)}", BROKE_OFF.in_(about.lang), _foot(commit, about)])
     kept = about.before or Kept(commit)
     return Feedback(f"{kept.line()}\n{text}", text, text, NOT_GRADED.in_(about.lang), "neutral", (), kept)
 
@@ -133,8 +131,10 @@ def broken_off(commit: str, about: Circumstances) -> Feedback:
 # ---- the text ----
 
 
-def _foot(commit: str, lang: Lang) -> str:
-    return f"---\n\n{COMMIT.in_(lang).format(commit=commit[:7])} · {OTHER_LANGUAGE.in_(lang)}"
+def _foot(commit: str, about: Circumstances) -> str:
+    told = [COMMIT.in_(about.lang).format(commit=commit[:7])]
+    told += [UPDATED.in_(about.lang), OTHER_LANGUAGE.in_(about.lang)] if about.is_pull else []
+    return f"---\n\n{' · '.join(told)}"
 
 
 @dataclass(frozen=True)

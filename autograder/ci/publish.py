@@ -50,7 +50,10 @@ class Ours:
 
 
 class Place(Protocol):
-    """Where such texts are."""
+    """Where such texts are, and whose are ours. `may_add`: whether a first one may be written."""
+
+    authors: Sequence[str]
+    may_add: bool
 
     def all(self) -> list[Item]: ...
     def add(self, body: str) -> Item: ...
@@ -61,7 +64,9 @@ class Place(Protocol):
 class Comments:
     """The comments of a pull request."""
 
-    def __init__(self, api: Api, repository: str, number: int) -> None:
+    def __init__(self, api: Api, repository: str, number: int, authors: Sequence[str], may_add: bool = True) -> None:
+        self.authors = authors
+        self.may_add = may_add
         self._api = api
         self._one = f"/repos/{repository}/issues/comments"
         self._list = f"/repos/{repository}/issues/{number}/comments"
@@ -83,12 +88,13 @@ class Issues:
     """Issues of a student's repository: one that is kept open, in which the feedback stands."""
 
     def __init__(self, api: Api, repository: str, author: str) -> None:
+        self.authors: Sequence[str] = [author]
+        self.may_add = True
         self._api = api
         self._list = f"/repos/{repository}/issues"
-        self._author = author
 
     def all(self) -> list[Item]:
-        found = self._api.pages(self._list, Item, state="all", creator=self._author)
+        found = self._api.pages(self._list, Item, state="all", creator=self.authors[0])
         return [item for item in found if item.pull_request is None]
 
     def add(self, body: str) -> Item:
@@ -111,36 +117,34 @@ def own_login(api: Api) -> str | None:
         return None
 
 
-def ours(place: Place, authors: Sequence[str]) -> list[Ours]:
+def ours(place: Place) -> list[Ours]:
     """Our texts, oldest first. A text of somebody else's counts for nothing, whatever stands in it."""
     found = []
     for item in place.all():
         remembered = kept(item.body or "")
-        if remembered is not None and item.user is not None and item.user.login in authors:
+        if remembered is not None and item.user is not None and item.user.login in place.authors:
             found.append(Ours(item, remembered))
     return sorted(found, key=lambda each: each.key)
 
 
-Done = Literal[
-    "added", "updated", "unchanged", "left to a later run", "not there yet; its workflow writes the first one"
-]
+Done = Literal["added", "updated", "unchanged", "left to a later run", "left to the workflow, which writes the first"]
+WRITTEN: tuple[Done, ...] = ("added", "updated", "unchanged")
 
 
-def keep(
-    place: Place, authors: Sequence[str], there: list[Ours], new: Feedback, may_add: bool = True
-) -> tuple[Done, str]:
+def keep(place: Place, there: list[Ours], new: Feedback) -> tuple[Done, str]:
     """Make `new` the one text at `place`, where `there` are those that were found; what was done, and its address."""
+    done: Done
     if there and _is_later(there[0].kept, new.kept):
         done, item = "left to a later run", there[0].item
     elif there and there[0].item.body == new.comment:
         done, item = "unchanged", there[0].item
     elif there:
         done, item = "updated", place.change(there[0].item, new.comment)
-    elif may_add:
+    elif place.may_add:
         done, item = "added", place.add(new.comment)
     else:
-        return "not there yet; its workflow writes the first one", ""
-    everyone = ours(place, authors)
+        return "left to the workflow, which writes the first", ""
+    everyone = ours(place)
     if len(everyone) > 1:
         # Every run chooses alike: the one for the commit at hand, then the latest grading, then the oldest text.
         best = max(everyone, key=lambda each: (each.kept.commit == new.kept.commit, each.kept.graded, -each.key))
@@ -148,7 +152,7 @@ def keep(
             if other.key != best.key:
                 place.remove(other.item)
         item = best.item
-    return done, item.html_url  # type: ignore[return-value]
+    return done, item.html_url
 
 
 def _is_later(there: Kept, new: Kept) -> bool:

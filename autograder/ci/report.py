@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -24,6 +24,17 @@ class Tip(msgspec.Struct):
     sha: str
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """Whom an answer is for: what its file is called, the student, the commit that counts, where the feedback goes."""
+
+    name: str
+    student: str
+    sha: str
+    place: publish.Place
+    about: Circumstances
+
+
 class Reporter:
     """Publishes answers for one run. Lines for the log go to standard output, summaries to GitHub's file for them."""
 
@@ -38,17 +49,17 @@ class Reporter:
 
     def pulls(self, repository: str, pulls: Sequence[Pull], expected: bool) -> None:
         """The comment and the check of each pull request. `expected`: where an answer is missing, grading broke off."""
+        # A person's first comment would not be found again by the workflow, which knows its own alone.
+        is_person = self._login is not None
         authors = [login for login in (publish.BOT, self._login) if login]
         for pull in pulls:
-            place = publish.Comments(self.api, repository, pull.number)
-            about = Circumstances(pull.lang(self._lang), pull.draft, run_url=self._run_url)
-            if not expected and not (self._answers / f"{pull.name}.json").is_file():
+            if not expected and not self._has(pull.name):
                 self._fail(f"{pull.name}: no answer; it has its own run")
                 continue
+            place = publish.Comments(self.api, repository, pull.number, authors, may_add=not is_person)
+            about = Circumstances(pull.lang(self._lang), pull.draft, run_url=self._run_url)
             try:
-                # A person's first comment would not be found again by the workflow, which knows its own alone.
-                is_person = self._login is not None
-                new = self._keep(pull.name, pull.student, pull.head.sha, place, authors, about, not is_person)
+                new = self._publish(Addressee(pull.name, pull.student, pull.head.sha, place, about))
                 if new and is_person:
                     print(f"{pull.name}: its check stays as it is; only a workflow may write one")
                 elif new:
@@ -64,44 +75,37 @@ class Reporter:
             if not one.on_github:
                 print(f"{clean(one.student)}: not on GitHub; what was graded lies in {self._answers}")
                 continue
-            if not (self._answers / f"{one.name}.json").is_file():
+            if not self._has(one.name):
                 self._fail(f"{clean(one.student)}: no answer; what is there stays")
                 continue
             place = publish.Issues(self.api, one.repository, self._login)
-            about = Circumstances(one.lang or self._lang, run_url="")
+            about = Circumstances(one.lang or self._lang, is_pull=False)
             try:
-                branch = quoted(one.branch or "HEAD")
-                sha = self.api.get(f"/repos/{one.repository}/commits/{branch}", Tip).sha
-                self._keep(one.name, one.student, sha, place, [self._login], about)
+                sha = self.api.get(f"/repos/{one.repository}/commits/{quoted(one.branch or 'HEAD')}", Tip).sha
+                self._publish(Addressee(one.name, one.student, sha, place, about))
             except ApiError as error:
                 self._fail(f"{clean(one.student)}: {error}")
 
-    def _keep(
-        self,
-        name: str,
-        student: str,
-        sha: str,
-        place: publish.Place,
-        authors: Sequence[str],
-        about: Circumstances,
-        may_add: bool = True,
-    ) -> Feedback | None:
-        """Publish at `place`; what was published, or None where nothing was or what is there is later or better."""
-        there = publish.ours(place, authors)
+    def _has(self, name: str) -> bool:
+        return (self._answers / f"{name}.json").is_file()
+
+    def _publish(self, to: Addressee) -> Feedback | None:
+        """What was published, or None where nothing was: what is there is later or better."""
+        there = publish.ours(to.place)
         before = there[0].kept if there else None
-        answer = self._answer(name, student)
-        if answer is None and before is not None and before.commit == sha:
-            print(f"{name}: what is there for this commit stays")
+        answer = self._answer(to.name, to.student)
+        if answer is None and before is not None and before.commit == to.sha:
+            print(f"{to.name}: what is there for this commit stays")
             return None
-        if answer is not None and answer.commit != sha:
-            print(f"{name}: graded at {clean(answer.commit[:7])}, now at {sha[:7]}; left to the run for that one")
+        if answer is not None and answer.commit != to.sha:
+            print(f"{to.name}: graded at {clean(answer.commit[:7])}, now at {to.sha[:7]}; left to the run for that one")
             return None
-        about = replace(about, before=before)
-        new = feedback(self._course, answer, about) if answer else broken_off(sha, about)
-        done, url = publish.keep(place, authors, there, new, may_add)
-        print(f"{name}: {new.title}; {done} {url}")
+        about = replace(to.about, before=before)
+        new = feedback(self._course, answer, about) if answer else broken_off(to.sha, about)
+        done, url = publish.keep(to.place, there, new)
+        print(f"{to.name}: {new.title}; {done} {url}".rstrip())
         self._summarise(new)
-        return new if done in ("added", "updated", "unchanged") else None
+        return new if done in publish.WRITTEN else None
 
     def _answer(self, name: str, student: str) -> Answer | None:
         """The answer, if there is one and it is to this student."""
