@@ -27,7 +27,10 @@ RENDER = """
 answers html markdown terminal class_table tables mistakes picture circuit plot images scale shapes wiring
 spacing layers outline labels render
 """
-CI = "ci command examples report publish feedback changes grading collect fetch objects records pulls event pull api"
+CI = """
+ci command examples report publish feedback annotations changes grading collect fetch objects records pulls event pull
+api
+"""
 CHECK = "command examples evidence lazy_plots child check"
 RELEASE = "release command place repository update record listing"
 INGEST = "ingest commit collect archive tar submission"

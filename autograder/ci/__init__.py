@@ -7,7 +7,7 @@ collect    the same for students' private repositories
 grading    INBOX → ANSWERS, in the sandbox, with an emptied environment
 report     ANSWERS → comment, check, job summary; who is meant is asked of the event and the API alone
 publish    one text that is updated, never repeated
-feedback   Results → Markdown and annotations;  changes says what is different from last time
+feedback   Results → Markdown;  annotations: findings at the student's lines;  changes: what is different from last time
 records    what lies in INBOX and ANSWERS
 event      what GitHub says that happened;  pulls   the pull requests that this is about
 objects    the files of a commit, from the API or from plain git

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
+from autograder.ci.annotations import MOST, Annotation, at_lines
 from autograder.ci.changes import Kept, changes, reason
 from autograder.ci.records import Answer
 from autograder.course import Course
 from autograder.render import labels, markdown
 from autograder.render.markdown import escape
-from autograder.render.outline import label, message, outline, points
+from autograder.render.outline import outline, points
 from autograder.result import Result
 from autograder.text import Lang, Text
 
 MAX_COMMENT = 65_000  # of GitHub's 65,536 characters
 MAX_SUMMARY = 900_000  # of 1 MiB
-MAX_ANNOTATIONS = 50  # that one call takes
 Conclusion = Literal["success", "failure", "neutral"]
-Level = Literal["notice", "warning", "failure"]
 
 NOTHING = Text(
     en="No file that is graded has been changed, so there is nothing to grade yet. Did you commit and push your file?",
@@ -44,7 +43,7 @@ BROKE_OFF = Text(
     ko="지금은 채점하지 못했습니다. 제출한 파일이 아니라 채점하는 쪽에 문제가 있었습니다. "
     "강의 담당자가 다시 채점할 수 있으니, 다시 제출하지 않아도 됩니다.",
 )
-TOO_LONG = Text(en="The details are in the run's summary.", ko="자세한 내용은 실행 요약(summary)에 있습니다.")
+TOO_LONG = Text(en="The details are too long to be shown here.", ko="자세한 내용은 너무 길어 여기에 싣지 못했습니다.")
 SUMMARY_LINK = Text(
     en="The details are in the [run's summary]({url}).", ko="자세한 내용은 [실행 요약]({url})에 있습니다."
 )
@@ -57,17 +56,6 @@ OTHER_LANGUAGE = Text(
 NOT_GRADED = Text(en="Not graded yet", ko="아직 채점하지 못했습니다")
 NOTHING_SHORT = Text(en="Nothing to grade yet", ko="아직 채점할 것이 없습니다")
 TOTAL = Text(en="{points} points", ko="{points}점")
-
-
-@dataclass(frozen=True)
-class Annotation:
-    """A finding at a line of the student's file, in plain text."""
-
-    path: str
-    line: int
-    level: Level
-    title: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +104,7 @@ def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
         check=_joined([*head, *(report.brief for report in reports)])[:MAX_COMMENT],
         title=_title(answer.results, lang),
         conclusion=_conclusion(answer.results, about.draft),
-        annotations=tuple(_annotations(course, answer, lang))[:MAX_ANNOTATIONS],
+        annotations=tuple(islice(at_lines(course, answer, lang), MOST)),
         kept=now,
     )
 
@@ -215,50 +203,3 @@ def _conclusion(results: Sequence[Result], draft: bool) -> Conclusion:
     if draft or not pages or any(page.withheld for page in pages):
         return "neutral"
     return "success" if all(page.all_right for page in pages) else "failure"
-
-
-# ---- at the student's own lines ----
-
-
-def _annotations(course: Course, answer: Answer, lang: Lang) -> Iterator[Annotation]:
-    """A finding stands where it arose, else where its task is defined; one for each place and text."""
-    for result in answer.results:
-        assignment = course.assignment(result.assignment)
-        path = f"assignments/{assignment.id}/{assignment.file_name}"
-        lines = answer.lines.get(assignment.id, {})
-        found = (*_remarks(result, lang), *_parts(result, lines, lang))
-        yield from dict.fromkeys(
-            Annotation(path, line, level, _plain(title), _plain(text)) for line, level, title, text in found
-        )
-
-
-Rest = tuple[int, Level, str, str]  # line, level, title, text
-
-
-def _remarks(result: Result, lang: Lang) -> Iterator[Rest]:
-    for remark in result.remarks:
-        if remark.line is not None:
-            level: Level = "failure" if remark.kind == "finding" else "notice"
-            yield _line(remark.line), level, label(remark.task or result.assignment), message(remark.message.in_(lang))
-
-
-def _parts(result: Result, lines: dict[str, int], lang: Lang) -> Iterator[Rest]:
-    if outline(result, lang).withheld:
-        return
-    for task in result.tasks:
-        title = f"{label(task.name)}: {TOTAL.in_(lang).format(points=points(task.score, task.max_score))}"
-        for part in task.parts:
-            line = part.line or lines.get(task.name)
-            if line is None or part.message is None or part.verdict in ("pass", "manual", "blocked", "internal"):
-                continue
-            level: Level = "warning" if part.verdict in ("fail", "todo") else "failure"
-            yield _line(line), level, title, f"{label(part.title.in_(lang))}\n{message(part.message.in_(lang))}"
-
-
-def _line(number: int) -> int:
-    return max(1, min(number, 1 << 20))
-
-
-def _plain(text: str) -> str:
-    """Annotations are plain text, but for mentions, which an empty letter breaks."""
-    return re.sub(r"(?<=[@#])(?=\w)", "\u200b", text)
