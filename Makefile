@@ -3,8 +3,10 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 STAMP := .venv/installed
 NODE := tests/github/node
+LOCK := --quiet --generate-hashes --strip-extras --annotation-style line --no-header --no-emit-index-url \
+	--no-emit-trusted-host --no-emit-find-links
 
-.PHONY: demo test verify bench lint clean
+.PHONY: demo test verify bench lint lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(STAMP)
@@ -25,6 +27,12 @@ lint: $(STAMP)
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	.venv/bin/zizmor --offline --persona auditor --no-progress .github student/.github
+
+# What the workflows install, with hashes and for the Python that grades there.
+lock: $(STAMP)
+	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools
+	$(RUN) -m piptools compile $(LOCK) --upgrade --output-file requirements/grade.txt pyproject.toml
+	$(RUN) -m piptools compile $(LOCK) --upgrade --output-file requirements/report.txt requirements/report.in
 
 # The stamp is written last: an interrupted install is made again.
 $(STAMP): pyproject.toml

@@ -6,11 +6,13 @@ import json
 import random
 import shutil
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.conftest import ROOT
 from tests.github.expressions import ExpressionError, evaluate, expressions_in, parse
@@ -342,3 +344,18 @@ def test_whatever_the_linter_is_told_to_ignore_has_its_reason_above(path: Path) 
 def test_a_missing_reason_is_seen() -> None:
     assert reasons_missing("on:\n  workflow_run: # zizmor: ignore[dangerous-triggers]\n")
     assert not reasons_missing("on:\n  # Nothing of a fork is run here.\n  workflow_run: # zizmor: ignore[x]\n")
+
+
+# What the workflows install
+
+
+def test_everything_that_the_engine_needs_is_locked() -> None:
+    """`make lock` after a change of the dependencies in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (ROOT / "requirements/grade.txt").read_text(encoding="utf-8")
+    locked = {Requirement(line.split(" \\")[0]).name: line for line in text.split("\n") if "==" in line}
+    for wanted in map(Requirement, project["dependencies"]):
+        version = locked[wanted.name.lower()].split("==")[1].split(" ")[0]
+        assert wanted.specifier.contains(version), f"{wanted}: {version} is locked; run make lock"
+    assert "pip-tools" not in locked
+    assert "://" not in text  # hashes say what is meant, wherever it comes from
