@@ -56,7 +56,7 @@ def _expected(error: Exception) -> int | None:
     from autograder.manifest import ManifestError
 
     codes: dict[str, int] = {"IngestError": USAGE, "OutputError": USAGE, "CatalogueError": OUR_FAULT}
-    codes |= {"CiError": USAGE, "ApiError": OUR_FAULT}
+    codes |= {"CiError": USAGE, "ApiError": OUR_FAULT, "NotAllowed": USAGE}
     codes |= {"SandboxUnavailable": OUR_FAULT, "GraderError": OUR_FAULT, "StubError": USAGE, "NewError": USAGE}
     codes |= {"ReleaseError": USAGE, "GitError": USAGE}
     if isinstance(error, (CourseError, ManifestError)):
@@ -152,13 +152,18 @@ def _ci_commands(parser: argparse.ArgumentParser) -> None:
     grade = _command(steps, "grade", _ci, "grade what was fetched, in the sandbox and with an emptied environment")
     grade.add_argument("inbox", type=Path, metavar="INBOX")
     grade.add_argument("answers", type=Path, metavar="ANSWERS")
+    grade.add_argument(
+        "--out", type=Path, metavar="DIR", help="write marks and pages there too, a folder per assignment"
+    )
 
     report = _command(steps, "report", _ci, "write the comment, the check and the summary")
     report.add_argument("answers", type=Path, metavar="ANSWERS")
     report.add_argument("--students", type=Path, metavar="CSV", help="answer in issues of these students' repositories")
+    report.add_argument("--print", action="store_true", help="print what would be published, and publish nothing")
 
     regrade = _command(steps, "regrade", _ci, "fetch, grade and report again, say after a grader was corrected")
     regrade.add_argument("pulls", nargs="*", metavar="NUMBER", help="pull requests (default: all that are open)")
+    regrade.add_argument("--out", type=Path, metavar="DIR", help="write marks and pages there, a folder per assignment")
 
 
 def _command(
@@ -250,17 +255,20 @@ def _ci(arguments: argparse.Namespace) -> int:
     found = course.find(arguments.course)
     match arguments.step:
         case "examples":
-            return DONE if command.examples(found) else FELL_SHORT
+            return DONE if command.examples(found, arguments.lang) else FELL_SHORT
         case "fetch":
             good = command.fetch(found, arguments.inbox)
         case "collect":
             good = command.collect(found, arguments.students, arguments.inbox)
         case "grade":
-            good = command.grade(found, arguments.inbox, arguments.answers, sys.argv[1:])
+            good = command.grade(found, arguments.inbox, arguments.answers, arguments.out, sys.argv[1:])
+        case "report" if arguments.print:
+            command.preview(found, arguments.answers, arguments.lang)
+            return DONE
         case "report":
-            good = command.report(found, arguments.answers, arguments.students)
+            good = command.report(found, arguments.answers, arguments.students, arguments.lang)
         case "regrade":
-            good = command.regrade(found, arguments.pulls)
+            good = command.regrade(found, arguments.pulls, arguments.out, arguments.lang)
     return DONE if good else OUR_FAULT
 
 

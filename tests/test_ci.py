@@ -308,7 +308,7 @@ def test_what_changed_is_said_with_its_reason(course):
     mended = said(course, answer(msgspec.structs.replace(FULL, digests=digests)), before=before)
     assert "The graders were corrected; your code is the same" in mended.comment
     assert (
-        "채점기가 고쳐져"
+        "채점기를 고친 뒤"
         in said(course, answer(msgspec.structs.replace(FULL, digests=digests)), before=before, lang="ko").comment
     )
     assert "→" not in said(course, answer(HALF), before=before).comment
@@ -363,7 +363,10 @@ def test_nothing_that_came_from_outside_is_live_wherever_it_is_published(course)
         page = Page(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
         assert "evil.example" in page.text  # it is all there, as text
         assert set(page.tags) <= TAGS
-        assert set(page.attributes) <= {("style", "text-align:right")}  # the column of points
+        assert set(page.attributes) <= {
+            ("style", "text-align:right"),
+            ("open", ""),
+        }  # the column of points; what is unfolded
         assert not (found := LIVE.search(page.text)), found
         assert not (found := HIDDEN.search(text)), found
     for note in new.annotations:

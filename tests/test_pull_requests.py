@@ -47,7 +47,7 @@ def test_half_right_gates_get_their_comment_their_check_and_their_lines(school, 
 
     text = comment(pull)
     assert score(text) == "28 / 30"
-    assert "<details>\n<summary>✗ <code>XOR&#95;NOR</code>" in text
+    assert "<details open>\n<summary>✗ <code>XOR&#95;NOR</code>" in text
     assert "The circuit is the opposite of XOR" in text
     assert pull.head_sha[:7] in text
     (only,) = pull.checks
@@ -240,7 +240,7 @@ def test_after_a_grader_was_corrected_regrade_updates_the_comment_and_says_what_
         assert score(comment(pull)) == "28 / 30"
         assert "The graders were corrected; your code is the same" in comment(pull)
         assert "<code>NOT</code>: 0 / 1 → **1 / 1**" in comment(pull)
-        assert "채점기가 고쳐져" in comment(other)
+        assert "채점기를 고친 뒤" in comment(other)
         assert "only a workflow may write" in done.stdout  # so says GitHub
         assert check(other)["conclusion"] == "failure"
 

@@ -255,11 +255,16 @@ def test_a_file_that_students_need_and_that_is_not_there_is_refused(
 def test_a_leak_is_refused_and_nothing_is_written(release: Release, course: Path, bare: Path, tmp_path: Path) -> None:
     with (course / "assignments/01_gates/README.md").open("a") as handout:
         handout.write(f"\n{SECRET}\n")
+    for name in ("student/Makefile", "LICENSE"):
+        write(course / name, SECRET)
+    write(course / "student/LICENSE", "not on the list")
     shutil.copy(next((course / "autograder/graders/01_gates").glob("test_*.py")), course / "autograder/hidden.py")
     said = release(tmp_path / "students", "--remote", bare)
     assert said.code == 1
-    assert re.search(r"release/assignments/01_gates/README.md:\d+: the course secret; take it out", said.out)
-    assert "release/autograder/hidden.py:1: a copy of autograder/graders/01_gates/" in said.out
+    assert re.search(r"^assignments/01_gates/README.md:\d+: the course secret; take it out", said.out, re.MULTILINE)
+    assert "\nautograder/hidden.py:1: a copy of autograder/graders/01_gates/" in said.out
+    assert "\nstudent/Makefile:1: the course secret" in said.out  # not the Makefile of the course
+    assert "\nLICENSE:1: the course secret" in said.out
     assert said.out.endswith("nothing was released\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["authors", "remote.git"]
     assert git(bare, "for-each-ref") == ""
@@ -294,6 +299,7 @@ def test_a_place_that_is_none_is_refused(release: Release, course: Path, tmp_pat
     git(tmp_path / "other", "init", "--quiet", "--initial-branch=main")
     commit(tmp_path / "other", "mine.txt", "mine")
     (tmp_path / "into").symlink_to(course)
+    git(tmp_path, "init", "--quiet", "--bare", "bare.git")
     for place, told in {
         course: "in the course itself; choose a folder outside of",
         course / "students": "in the course itself; choose a folder outside of",
@@ -302,12 +308,22 @@ def test_a_place_that_is_none_is_refused(release: Release, course: Path, tmp_pat
         tmp_path / "file": "a file; choose a folder",
         tmp_path / "full": "not empty, and no release; choose a new folder (nothing was changed)",
         tmp_path / "other": "a repository that no release made; choose a new folder (nothing was changed)",
+        tmp_path / "bare.git": "a bare repository: give it with --remote, and choose a new folder as DEST (nothing was",
         Path("/proc/students"): "choose a folder that can be written",
     }.items():
         said = release(place)
         assert (said.code, said.out) == (2, ""), place
         assert f"autograder: {place}: " in said.err
         assert told in said.err
+
+
+def test_in_a_students_copy_it_is_said_where_release_works(
+    dest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--course", str(dest), "release", str(tmp_path / "again")]) == 2
+    told = "no solutions/ and no autograder/graders/, as in a student's copy; release works in the authors' course"
+    assert capsys.readouterr() == ("", f"autograder: {dest}: {told}\n")
+    assert not (tmp_path / "again").exists()
 
 
 def test_without_git_the_way_out_is_named(release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,6 +438,38 @@ def test_an_empty_folder_and_an_empty_repository_will_do(release: Release, dest:
         assert release(folder).code == 0
         assert (tree(folder), commits(folder)) == (tree(dest), 1)
         assert git(folder, "status", "--porcelain") == ""
+
+
+def test_a_release_has_one_number_of_files(release: Release, tmp_path: Path) -> None:
+    said = release(tmp_path / "students")
+    log = git(tmp_path / "students", "log", "--format=%s")
+    counts = re.findall(r"(\d+) files", said.out + said.err + log)
+    assert counts == [str(len(tracked(tmp_path / "students")))] * 3
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_the_course_has_not_committed_is_told_and_released(
+    inside: bool, release: Release, course: Path, tmp_path: Path
+) -> None:
+    work = course.parent if inside else course
+    git(work, "init", "--quiet")
+    assert "last commit" not in release(tmp_path / "none").out  # there is none
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "course")
+    index = (work / ".git" / "index").read_bytes()
+    assert "last commit" not in release(tmp_path / "same").out
+    with (course / "student/Makefile").open("a") as file:
+        file.write("# more\n")
+    one = release(tmp_path / "one")
+    assert (one.code, "\nnote       1 file differs from the last commit of the course  (student/Makefile)\n" in one.out) == (0, True)  # fmt: skip # noqa: E501
+    picture = write(course / "assignments/01_gates/pictures/그림 1.svg", "<svg/>").relative_to(course)
+    for name in ("CONTRIBUTING.md", "Makefile", "student/LICENSE"):  # for authors: students get no such file
+        write(course / name, "changed\n")
+    two = release(tmp_path / "two")
+    names = f"{picture}, student/Makefile"
+    assert f"\nnote       2 files differ from the last commit of the course  ({names})\n" in two.out
+    assert (tmp_path / "two" / picture).is_file()
+    assert (work / ".git" / "index").read_bytes() == index
 
 
 # ---- again ----
@@ -627,6 +675,44 @@ def test_a_remote_with_commits_is_cloned_and_gets_one_more(
     assert commits(bare) == 3
 
 
+def test_two_releases_that_were_made_apart_are_told(
+    release: Release, course: Path, bare: Path, dest: Path, tmp_path: Path
+) -> None:
+    change(course)
+    assert release(tmp_path / "other", "--remote", bare).code == 0
+    said = release(dest, "--remote", bare)
+    assert said.code == 2
+    way_out = "release into a new folder with --remote (nothing was changed)"
+    assert f"{dest}: this and {bare} are two different releases; {way_out}" in said.err
+    assert (commits(dest), commits(bare), git(dest, "config", "--default=", "remote.origin.url")) == (1, 1, "")
+    assert release(tmp_path / "new", "--remote", bare).code == 0
+
+
+def test_a_release_and_a_remote_that_both_went_on_are_told(
+    release: Release, bare: Path, dest: Path, tmp_path: Path
+) -> None:
+    assert release(dest, "--remote", bare).code == 0
+    git(tmp_path, "clone", "--quiet", str(bare), "clone")
+    commit(tmp_path / "clone", GATES, DONE)
+    git(tmp_path / "clone", "push", "--quiet")
+    commit(dest, "mine.txt", "mine")
+    said = release(dest, "--remote", bare)
+    assert f"{dest}: this and {bare} have gone different ways; release into a new folder with --remote" in said.err
+    assert (said.code, commits(dest), commits(bare)) == (2, 2, 2)
+
+
+def test_an_empty_repository_beside_a_published_one_is_told_to_pull(
+    release: Release, bare: Path, dest: Path, tmp_path: Path
+) -> None:
+    assert release(dest, "--remote", bare).code == 0
+    new = tmp_path / "new"
+    new.mkdir()
+    git(new, "init", "--quiet", "--initial-branch=main")
+    assert f"git -C {new} pull --ff-only {bare} main, then" in release(new, "--remote", bare).err
+    git(new, "pull", "--quiet", "--ff-only", str(bare), "main")
+    assert release(new, "--remote", bare).code == 0
+
+
 def test_an_earlier_release_gets_an_origin_and_is_pushed(release: Release, bare: Path, dest: Path) -> None:
     said = release(dest, "--remote", os.path.relpath(bare))
     assert said.code == 0, said
@@ -665,6 +751,34 @@ def test_a_wrong_address_changes_nothing(there: bool, release: Release, dest: Pa
     assert f"autograder: {tmp_path / 'nowhere.git'}: fatal: " in said.err
     assert "check the address and that you may write there (nothing was changed)" in said.err
     assert (tmp_path / "new").exists() is False
+
+
+@pytest.mark.parametrize("remote", ["", " "])
+def test_an_empty_remote_address_is_not_the_working_folder(
+    remote: str, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bare: Path
+) -> None:
+    monkeypatch.chdir(bare)
+    said = release(tmp_path / "students", "--remote", remote)
+    assert (said.code, said.out) == (2, "")
+    assert "autograder: --remote: is empty; name the address of a repository, or leave out --remote (" in said.err
+    assert not (tmp_path / "students").exists()
+    assert git(bare, "for-each-ref") == ""
+
+
+@pytest.mark.parametrize("words", ["git@example.org: Permission denied (publickey).", "\x1b[31m" + "no " * 10_000])
+def test_what_ssh_says_is_the_reason(
+    words: str, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh = write(tmp_path / "ssh", f"#!/bin/sh\nprintf '%s\\r\\n' '{words}' >&2\nexit 255\n")
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
+    said = release(tmp_path / "students", "--remote", "git@example.org:OWNER/REPOSITORY.git")
+    assert (said.code, said.out) == (2, "")
+    if words.startswith("git@"):
+        assert f"REPOSITORY.git: {words} fatal: Could not read from remote repository. Please make sure" in said.err
+    assert said.err.count("\n") == 1
+    assert len(said.err) < 800
+    assert not re.search(r"[\x1b\r]|\\r", said.err)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from typing import Literal
 from autograder.ci.records import Answer
 from autograder.course import Course
 from autograder.render.outline import label, message, outline, points
-from autograder.result import Result
+from autograder.result import Result, Verdict
 from autograder.text import Lang
 
 MOST = 50  # that one call takes
+QUIET: tuple[Verdict, ...] = ("pass", "manual", "blocked", "internal", "todo")
 Level = Literal["notice", "warning", "failure"]
 
 
@@ -57,9 +58,9 @@ def _parts(result: Result, lines: dict[str, int], lang: Lang) -> Iterator[Rest]:
         title = f"{label(task.name)}: {points(task.score, task.max_score)}"
         for part in task.parts:
             line = part.line or lines.get(task.name)
-            if line is None or part.message is None or part.verdict in ("pass", "manual", "blocked", "internal"):
+            if line is None or part.message is None or part.verdict in QUIET:
                 continue
-            level: Level = "warning" if part.verdict in ("fail", "todo") else "failure"
+            level: Level = "warning" if part.verdict == "fail" else "failure"
             yield _line(line), level, title, f"{label(part.title.in_(lang))}\n{message(part.message.in_(lang))}"
 
 

@@ -36,6 +36,10 @@ class ApiError(Exception):
         self.status = status
 
 
+class NotAllowed(ApiError):
+    """The token is none, or what is asked for is not there for it."""
+
+
 class Api:
     """Calls on behalf of `token`. Raises ApiError."""
 
@@ -113,9 +117,9 @@ class Api:
             403: "the token lacks a permission, or the rate limit is used up",
             404: "it is not there, or the token may not see it",
         }
-        return ApiError(
-            f"{method} {path}: {error.code}; {ways.get(error.code, 'GitHub refused it')} ({said})", error.code
-        )
+        kind = NotAllowed if error.code in (401, 404) else ApiError
+        way_out = ways.get(error.code, "GitHub refused it")
+        return kind(f"{method} {path}: {error.code}; {way_out} ({said})", error.code)
 
 
 class _OwnHostOnly(urllib.request.HTTPRedirectHandler):

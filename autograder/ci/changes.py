@@ -25,15 +25,16 @@ class Kept(msgspec.Struct, frozen=True):
     tasks: dict[str, dict[str, tuple[float, float]]] = {}  # score and maximum by assignment and task
 
     @classmethod
-    def of(cls, commit: str, results: Sequence[Result]) -> Kept:
+    def of(cls, commit: str, results: Sequence[Result], before: Kept | None = None) -> Kept:
         """A withheld grade is not remembered: what came before it stands."""
-        graded = [result for result in results if result.status == "graded"]
-        return cls(
-            commit=commit,
-            graded=max((result.started for result in results), default=""),
-            graders={result.assignment: result.digests.grader[:12] for result in graded},
-            tasks={r.assignment: {task.name: (task.score, task.max_score) for task in r.tasks} for r in graded},
-        )
+        graded = {result.assignment: result for result in results if result.status == "graded"}
+        held = {result.assignment for result in results} - graded.keys()
+        graders = {id: result.digests.grader[:12] for id, result in graded.items()}
+        tasks = {id: {task.name: (task.score, task.max_score) for task in r.tasks} for id, r in graded.items()}
+        if before is not None:
+            graders |= {id: digest for id, digest in before.graders.items() if id in held}
+            tasks |= {id: points for id, points in before.tasks.items() if id in held}
+        return cls(commit, max((result.started for result in results), default=""), graders, tasks)
 
     def line(self) -> str:
         """As a comment in HTML, which GitHub keeps and shows to nobody."""
@@ -82,6 +83,6 @@ def reason(before: Kept, now: Kept) -> Text:
         )
     if any(before.graders.get(id) not in (None, digest) for id, digest in now.graders.items()):
         return Text(
-            en="The graders were corrected; your code is the same", ko="채점기가 고쳐져 같은 코드를 다시 채점한 결과"
+            en="The graders were corrected; your code is the same", ko="채점기를 고친 뒤 같은 코드를 다시 채점한 결과"
         )
     return Text(en="Graded once more; your code is the same", ko="같은 코드를 다시 채점한 결과")

@@ -22,7 +22,8 @@ from autograder.course import Course
 from autograder.ingest import file_name
 from autograder.text import LANGS, Lang, clean
 
-_ON_GITHUB = re.compile(r"[\w.-]+/[\w.-]+\Z", re.ASCII)
+COLUMNS = "student,repository[,branch][,lang]"
+_ON_GITHUB = re.compile(r"\w[\w.-]*/[\w.-]+\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,29 @@ class Student:
     @property
     def url(self) -> str:
         server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
-        return f"{server}/{self.repository}.git" if self.on_github else self.repository
+        if self.on_github:
+            return f"{server}/{self.repository}.git"
+        return str(Path(self.repository).resolve()) if self.repository.startswith(".") else self.repository
 
 
 def students(path: Path) -> list[Student]:
     """The rows of students.csv. Raises CiError with file and line."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CiError(f"{path}: {error}; it is a CSV file in UTF-8") from error
+    except OSError as error:
+        raise CiError(f"{path}: {error.strerror}; name the table of students, {COLUMNS}") from error
+    except UnicodeDecodeError as error:
+        raise CiError(f"{path}: not UTF-8; save it again, in a spreadsheet as CSV UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         if not {"student", "repository"} <= set(reader.fieldnames or ()):
-            raise CiError(f"{path}:1  the columns must be student,repository (and branch, lang); repair the first line")
+            first = clean(text.partition("\n")[0].strip(), 100)
+            raise CiError(f"{path}:1  the columns must be {COLUMNS}, with commas, but are {first!r}; repair the line")
         found = [_student(path, reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise CiError(f"{path}:{reader.line_num}  {error}; repair the line") from error
+    if not found:
+        raise CiError(f"{path}: no student below the first line; add a row for each")
     twice = sorted({one.student for one in found if sum(other.name == one.name for other in found) > 1})
     if twice:
         raise CiError(f"{path}: {twice[0]} is there twice; give every student one row")

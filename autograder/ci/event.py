@@ -41,7 +41,7 @@ class Event(msgspec.Struct):
 
 def event() -> Event:
     """The event of this run. Raises CiError."""
-    path = Path(required("GITHUB_EVENT_PATH", "run this in a workflow, or name a pull request"))
+    path = Path(required("GITHUB_EVENT_PATH", "this step runs in a workflow; by hand: autograder ci regrade NUMBER"))
     try:
         with path.open("rb") as file:
             data = file.read(MAX_EVENT + 1)
@@ -65,14 +65,16 @@ def repository() -> str:
 
 def api() -> Api:
     """GitHub for this run's token. Raises CiError."""
-    return Api(
-        os.environ.get("GITHUB_API_URL") or PUBLIC, required("GITHUB_TOKEN", "set it to a token for GitHub's API")
-    )
+    token = required("GITHUB_TOKEN", "set it to a token for GitHub's API")
+    address = os.environ.get("GITHUB_API_URL") or PUBLIC
+    if not address.startswith(("https://", "http://")):
+        raise CiError(f"GITHUB_API_URL is {address!r}; leave it out, or set it to an address that begins with https://")
+    return Api(address, token)
 
 
-def default_lang() -> Lang:
-    """The course's language, for students who did not choose one."""
-    wanted = os.environ.get("FEEDBACK_LANG", "")
+def default_lang(asked: str | None) -> Lang:
+    """The course's language, for students who did not choose one: what was `asked` for, else FEEDBACK_LANG."""
+    wanted = asked or os.environ.get("FEEDBACK_LANG", "")
     return next((lang for lang in LANGS if lang == wanted), "en")
 
 

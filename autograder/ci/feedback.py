@@ -22,9 +22,10 @@ MAX_SUMMARY = 900_000  # of 1 MiB
 Conclusion = Literal["success", "failure", "neutral"]
 
 NOTHING = Text(
-    en="No file that is graded has been changed, so there is nothing to grade yet. Did you commit and push your file?",
-    ko="채점하는 파일에 변경이 없어서 아직 채점할 것이 없습니다. 과제 파일을 커밋하고 푸시했는지 확인해 보세요.",
+    en="No file that is graded has been changed, so there is nothing to grade yet.",
+    ko="채점하는 파일에 변경이 없어서 아직 채점할 것이 없습니다.",
 )
+PUSHED = Text(en="Did you commit and push your file?", ko="과제 파일을 커밋하고 푸시했는지 확인해 보세요.")
 COUNTED = Text(
     en="What counts are the files of the assignments, for example {path}.",
     ko="채점하는 것은 {path} 같은 과제 파일입니다.",
@@ -49,6 +50,9 @@ SUMMARY_LINK = Text(
 )
 COMMIT = Text(en="Commit <code>{commit}</code>", ko="커밋 <code>{commit}</code>")
 UPDATED = Text(en="this comment is updated with every push", ko="푸시할 때마다 이 댓글이 갱신됩니다")
+UPDATED_ISSUE = Text(
+    en="this issue is brought up to date at regular intervals", ko="이 이슈는 정해진 시간마다 새 결과로 바뀝니다"
+)
 OTHER_LANGUAGE = Text(
     en="한국어로 받으려면 풀 리퀘스트 설명에 <code>Language: ko</code> 한 줄을 쓰세요",
     ko="For English, write a line <code>Language: en</code> into the description",
@@ -88,12 +92,12 @@ class Circumstances:
 def feedback(course: Course, answer: Answer, about: Circumstances) -> Feedback:
     """The feedback to what was graded."""
     lang = about.lang
-    now = Kept.of(answer.commit, answer.results)
+    now = Kept.of(answer.commit, answer.results, about.before)
     head = [*_misplaced(answer, lang), *_changed(about.before, now, lang)]
     head += [DRAFT.in_(lang)] if about.draft else []
     reports = _reports(course, answer.results, lang)
     if not reports:
-        head = [f"## nand2mnist\n\n{NOTHING.in_(lang)}", *head, _counted(course, lang)]
+        head = [f"## nand2mnist\n\n{NOTHING.in_(lang)}", *(head or [PUSHED.in_(lang)]), _counted(course, lang)]
     if len(reports) > 1:
         head = [_overview(answer.results, lang), *head]
     foot = _foot(answer.commit, about)
@@ -121,7 +125,7 @@ def broken_off(commit: str, about: Circumstances) -> Feedback:
 
 def _foot(commit: str, about: Circumstances) -> str:
     told = [COMMIT.in_(about.lang).format(commit=commit[:7])]
-    told += [UPDATED.in_(about.lang), OTHER_LANGUAGE.in_(about.lang)] if about.is_pull else []
+    told += [text.in_(about.lang) for text in ((UPDATED, OTHER_LANGUAGE) if about.is_pull else (UPDATED_ISSUE,))]
     return f"---\n\n{' · '.join(told)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from autograder.ci.objects import ApiCommit
 from autograder.ci.pull import Pull
 from autograder.ci.records import Misplaced, Received, Taken
 from autograder.course import Assignment, Course
-from autograder.ingest import Commit, Entry, read_commit
+from autograder.ingest import Commit, Entry, read_commit, visible
 
 HOME = "assignments"
+_SLIPS = re.compile(r" ?\(\d+\)|(?<=\.py)\.txt\Z")  # what browsers and editors add to a name
 
 
 class Comparison(msgspec.Struct):
@@ -84,12 +86,15 @@ def _same(one: Entry | None, other: Entry | None) -> bool:
 
 
 def _misplaced(course: Course, head: Commit, base: Commit, there: Sequence[Assignment]) -> Iterator[Misplaced]:
-    """New files at the top, or beside the assignments' folders, that are called like a module."""
-    for assignment in map(course.assignment, course.ids):
-        for folder in ("", HOME):
-            file = assignment.file_name
-            if file in head.folder(folder) and file not in base.folder(folder) and assignment not in there:
-                yield Misplaced("/".join(filter(None, [folder, file])), f"{HOME}/{assignment.id}/{file}")
+    """New files that are called like a module, or nearly so, and lie where nothing is graded."""
+    wanted = {a.file_name.casefold(): a for a in map(course.assignment, course.ids) if a not in there}
+    for folder in ("", HOME, *course.ids, *(f"{HOME}/{id}" for id in course.ids)):
+        new = head.folder(folder).keys() - base.folder(folder).keys()
+        for name in sorted(new):
+            assignment = wanted.get(_SLIPS.sub("", name).casefold())
+            if assignment is not None:
+                belongs = f"{HOME}/{assignment.id}/{assignment.file_name}"
+                yield Misplaced(visible("/".join(filter(None, [folder, name]))), belongs)
 
 
 def told(received: Received) -> str:

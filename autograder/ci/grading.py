@@ -16,12 +16,14 @@ from autograder.ci import records
 from autograder.ci.event import CiError
 from autograder.ci.records import Answer, Received
 from autograder.course import Assignment, Course
+from autograder.grade import Identity
 from autograder.ingest import Submission
+from autograder.marks import GraderError
+from autograder.messages import CatalogueError
 from autograder.result import Part, Result
 from autograder.sandbox.launcher import THREADS
 from autograder.text import clean
 
-RESULTS = "result"
 KEPT = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", *THREADS}
 KEPT |= {courses.SECRET_VARIABLE, courses.COURSE_VARIABLE}
 
@@ -43,25 +45,37 @@ def with_emptied_environment(arguments: list[str]) -> None:
         os.execve(sys.executable, itself(*arguments), emptied_environment())
 
 
-def grade(course: Course, inbox: Path, answers: Path) -> bool:
-    """Grade what is in `inbox`; returns whether any grade is withheld.
+def require_secret(course: Course) -> None:
+    """A secret that was made now would give other hidden inputs than the last time. Raises CiError."""
+    path = course.root / courses.SECRET_FILE
+    if not path.is_file() and courses.SECRET_VARIABLE not in os.environ:
+        raise CiError(
+            f"no course secret: write {path}, which the first autograder grade makes, or set {courses.SECRET_VARIABLE}"
+        )
 
-    Raises CiError, and what `batch.grade_all` raises where nothing can be graded.
+
+def grade(course: Course, inbox: Path, answers: Path, out: Path | None = None) -> bool:
+    """Grade what is in `inbox`; returns whether any grade is withheld. `out`: for marks and pages, as of `grade --out`.
+
+    Raises CiError, SandboxUnavailable.
     """
-    if not (course.root / courses.SECRET_FILE).is_file() and courses.SECRET_VARIABLE not in os.environ:
-        raise CiError(f"no course secret: write {course.root / courses.SECRET_FILE} or set {courses.SECRET_VARIABLE}")
+    require_secret(course)
     secret = courses.secret(course)
     received = {name: records.read(inbox / f"{name}.json", Received) for name in records.names(inbox)}
+    records.clear(answers, Answer)
+    if not received:
+        print(f"{inbox}: nothing to grade")
     results: dict[tuple[str, str], Result] = {}
     for id in course.ids:
         assignment = course.assignment(id)
         taken = {n: each.submission for n, one in received.items() for each in one.submissions if each.assignment == id}
-        for name, result in _grade(assignment, secret, taken):
-            results[name, id] = result
-    answers.mkdir(parents=True, exist_ok=True)
+        graded = dict(_grade(assignment, secret, taken))
+        results |= {(name, id): result for name, result in graded.items()}
+        if out is not None and graded:
+            _keep(assignment, list(graded.values()), out / id)
     for name, one in received.items():
         records.write(answers, name, _answer(course, one, [results[name, each.assignment] for each in one.submissions]))
-    output.write(answers / f"{RESULTS}.json", output.array(list(map(public, results.values()))).encode())
+    output.write(answers / f"{records.RESULTS}.json", output.array(list(map(public, results.values()))).encode())
     return any(result.status == "withheld" for result in results.values())
 
 
@@ -81,9 +95,25 @@ def _grade(assignment: Assignment, secret: bytes, taken: Mapping[str, Submission
             got = "withheld" if result.status == "withheld" else f"{result.score:g} of {result.max_score:g}"
             print(f"{assignment.id}  [{len(done)}/{count}] {clean(result.student)}  {got}", flush=True)
 
-        batch.grade_all(assignment, secret, [taken[n] for n in names.values()], deliver, os.cpu_count() or 1)
-        print(f"{assignment.id}  sandbox: {' '.join(results[0].sandbox) or 'nothing was run'}", flush=True)
+        try:
+            batch.grade_all(assignment, secret, [taken[n] for n in names.values()], deliver, os.cpu_count() or 1)
+        except (GraderError, CatalogueError):  # whose words may name hidden inputs, and this log may be public
+            print(f"{assignment.id}  its grader cannot be used: autograder verify {assignment.id} says why", flush=True)
+            identity = Identity(assignment, secret)
+            graded = {result.student for result in results}
+            results += [identity.result(taken[n], withheld=True) for who, n in names.items() if who not in graded]
+        layers = next((result.sandbox for result in results if result.sandbox), ("nothing was run",))
+        print(f"{assignment.id}  sandbox: {' '.join(layers)}", flush=True)
         yield from ((names[result.student], result) for result in results)
+
+
+def _keep(assignment: Assignment, results: list[Result], out: Path) -> None:
+    """Marks and pages of a class. Of a student's pull requests the last one counts."""
+    last = {result.student: result for result in results}
+    report = output.Report(assignment, out, None, "en", len(last))
+    for result in last.values():
+        report.add(result)
+    report.finish(list(last.values()))
 
 
 def _answer(course: Course, received: Received, results: list[Result]) -> Answer:

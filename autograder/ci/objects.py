@@ -150,7 +150,10 @@ class Stubs:
     def folder(self, path: str) -> dict[str, Entry]:
         if path == "assignments":
             return {id: Entry("040000", "the stubs") for id in self._course.ids if id in self._head}
-        assignment = self._course.assignment(path.rpartition("/")[2])
+        folder, _, name = path.rpartition("/")
+        if folder != "assignments" or name not in self._course.ids:
+            return {}
+        assignment = self._course.assignment(name)
         data = assignment.stub.read_bytes()
         id = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
         return {assignment.file_name: Entry("100644", id, len(data))}

@@ -11,7 +11,7 @@ def about(api: Api, repository: str, event: Event) -> list[Pull]:
     """The open pull requests that `event` is about; none where a newer commit or a closing has overtaken it."""
     run = event.workflow_run
     if run is None:
-        chosen = (event.inputs.pull or "").strip() if event.inputs else ""
+        chosen = (event.inputs.pull or "").strip().removeprefix("#") if event.inputs else ""
         return named(api, repository, [chosen] if chosen else [])
     if run.event != "pull_request" or run.head_repository is None or run.head_branch is None:
         return []

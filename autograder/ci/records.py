@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -11,6 +12,7 @@ from autograder.ci.event import CiError
 from autograder.ingest import Submission
 from autograder.result import Result
 
+RESULTS = "result"  # beside the answers: all Results, as `grade --json` writes them
 MAX_RECORD = 16 << 20  # bytes; ten submissions of 1 MiB fit
 
 
@@ -56,11 +58,29 @@ class Answer(_Record, frozen=True, kw_only=True):
 R = TypeVar("R", Received, Answer)
 
 
-def write(folder: Path, name: str, record: Received | Answer) -> None:
-    """Raises CiError."""
-    path = folder / f"{name}.json"
+def make(folder: Path) -> None:
+    """Raises CiError where there can be no such folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CiError(f"{folder}: {error.strerror}; name a folder that can be written") from error
+
+
+def clear(folder: Path, kind: type[R]) -> None:
+    """Make the folder, and take away what an earlier run left in it. Raises CiError."""
+    make(folder)
+    for name in names(folder):
+        path = folder / f"{name}.json"
+        with contextlib.suppress(CiError):
+            read(path, kind)
+            path.unlink()
+
+
+def write(folder: Path, name: str, record: Received | Answer) -> None:
+    """Raises CiError."""
+    make(folder)
+    path = folder / f"{name}.json"
+    try:
         path.write_bytes(msgspec.json.encode(record))
     except OSError as error:
         raise CiError(f"{path}: {error.strerror}; choose a folder that can be written") from error

@@ -54,7 +54,7 @@ class Reporter:
         authors = [login for login in (publish.BOT, self._login) if login]
         for pull in pulls:
             if not expected and not self._has(pull.name):
-                self._fail(f"{pull.name}: no answer; it has its own run")
+                self._fail(f"{pull.name}: no answer; it was not fetched, or came later")
                 continue
             place = publish.Comments(self.api, repository, pull.number, authors, may_add=not is_person)
             about = Circumstances(pull.lang(self._lang), pull.draft, run_url=self._run_url)
@@ -100,6 +100,9 @@ class Reporter:
         if answer is not None and answer.commit != to.sha:
             print(f"{to.name}: graded at {clean(answer.commit[:7])}, now at {to.sha[:7]}; left to the run for that one")
             return None
+        if answer is not None and before is not None and before.commit == to.sha and _is_withheld(answer):
+            print(f"{to.name}: withheld; what is there for this commit stays")
+            return None
         about = replace(to.about, before=before)
         new = feedback(self._course, answer, about) if answer else broken_off(to.sha, about)
         done, url = publish.keep(to.place, there, new)
@@ -115,7 +118,7 @@ class Reporter:
         except CiError as error:
             self._fail(f"{name}: not graded: {error}")
             return None
-        if any(result.status == "withheld" for result in answer.results):
+        if _is_withheld(answer):
             self._fail(f"{name}: a grade is withheld; grade the file on your machine to see why")
         return answer
 
@@ -127,6 +130,19 @@ class Reporter:
         if path := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(path).open("a", encoding="utf-8") as file:
                 file.write(f"{new.summary}\n")
+
+
+def _is_withheld(answer: Answer) -> bool:
+    return any(result.status == "withheld" for result in answer.results)
+
+
+def preview(course: Course, answers: Path, lang: Lang) -> None:
+    """Print what would be published, and publish nothing."""
+    for name in records.names(answers):
+        if name != records.RESULTS:
+            answer = records.read(answers / f"{name}.json", Answer)
+            new = feedback(course, answer, Circumstances(lang))
+            print(f"<!-- {name} -->\n{new.comment.partition(chr(10))[2]}")
 
 
 def _require(answer: Answer, course: Course, student: str) -> None:

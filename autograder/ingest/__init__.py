@@ -16,3 +16,4 @@ from autograder.ingest.commit import read_commit as read_commit
 from autograder.ingest.submission import Problem as Problem
 from autograder.ingest.submission import Submission as Submission
 from autograder.ingest.submission import file_name as file_name
+from autograder.ingest.submission import visible as visible

@@ -14,11 +14,12 @@ from autograder.course import Course
 from autograder.release import listing, record
 from autograder.release.listing import ReleaseError
 from autograder.release.place import Place
-from autograder.release.repository import BRANCH, HEAD, GitError, Repository
+from autograder.release.repository import BRANCH, HEAD, GitError, Repository, uncommitted
 from autograder.release.update import Update, plan
 from autograder.text import clean
 from autograder.verify import leaks
 
+AUTHORS = "solutions", "autograder/graders"  # without them nobody can tell what leaks
 SHOWN = 8  # names in a row of the output
 
 
@@ -33,6 +34,10 @@ class Outcome:
 def run(course: Course, dest: Path, remote: str | None) -> bool:
     """Write the student repository to DEST and print what was done; False where a stub is stale or something leaks,
     and nothing was written. Raises ReleaseError, CourseError, StubError, ManifestError."""
+    if absent := [f"{name}/" for name in AUTHORS if not (course.root / name).is_dir()]:
+        raise ReleaseError(
+            f"{course.root}: no {' and no '.join(absent)}, as in a student's copy; release works in the authors' course"
+        )
     stale = [f"{path}: {fact}; run autograder build" for path, fact in build.stale(course)]
     if stale:
         print(*stale, "nothing was released", sep="\n")
@@ -44,15 +49,23 @@ def run(course: Course, dest: Path, remote: str | None) -> bool:
         released = files | {record.NAME: record.of(files)}
         listing.stage(released, staged)
         print(f"looking for leaks in {len(released)} files …", file=sys.stderr, flush=True)
-        if found := list(leaks.problems(course, staged)):
+        if found := [_in_course(line, f"{staged.name}/") for line in leaks.problems(course, staged)]:
             print(*found, "nothing was released", sep="\n")
             return False
         paths = {path: staged / path for path in sorted(released)}
         outcome = _renew(place, paths) if place.there else _make(place, paths)
-        _tell(course, files, place, outcome)
+        _tell(course, released, place, outcome)
     if place.remote:
         _push(place, outcome)
     return True
+
+
+def _in_course(leak: str, staged: str) -> str:
+    """What is told of a leak in a staged file, told of the file that was staged."""
+    if not leak.startswith(staged):
+        return leak
+    path, _, fact = leak.removeprefix(staged).partition(":")
+    return f"{listing.source(path)}:{fact}"
 
 
 def _renew(place: Place, paths: Mapping[str, Path]) -> Outcome:
@@ -129,12 +142,16 @@ def _push(place: Place, outcome: Outcome) -> None:
     print(f"published  {clean(place.remote)}, branch {BRANCH}")
 
 
-def _tell(course: Course, files: Mapping[str, bytes], place: Place, outcome: Outcome) -> None:
+def _tell(course: Course, released: Mapping[str, bytes], place: Place, outcome: Outcome) -> None:
     update = outcome.update
     count = len(course.ids)
     print(
-        f"release    {len(files)} files: {count} assignment{'s' * (count != 1)}, the engine without graders, the data"
+        f"release    {len(released)} files: {count} assignment{'s' * (count != 1)}, the engine without graders,"
+        " the data"
     )
+    if differ := sorted(uncommitted(course.root).intersection(map(listing.source, released))):
+        many = f"{len(differ)} files differ" if len(differ) > 1 else "1 file differs"
+        print(f"note       {many} from the last commit of the course  ({_names(differ)})")
     rows = (
         ("kept", update.kept, "students have changed them"),
         ("left", update.left, "no release wrote them"),

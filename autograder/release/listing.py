@@ -59,6 +59,13 @@ def files(course: Course) -> dict[str, bytes]:
     return found
 
 
+def source(path: str) -> str:
+    """Where in the course a file of a release comes from."""
+    ours = OVERLAY + path
+    own = (pattern for pattern in COURSE if pattern.startswith(OVERLAY))
+    return ours if any(PurePosixPath(ours).match(pattern) for pattern in own) else path
+
+
 def is_module(path: str) -> bool:
     """Whether a file that a release wrote is one that students complete."""
     parts = PurePosixPath(path).parts

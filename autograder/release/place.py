@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import tempfile
 from pathlib import Path
 
 from autograder.course import Course
@@ -44,6 +45,10 @@ class Place:
     def _repository(self) -> Repository:
         """The repository of an earlier release, or one without a commit; clean, and on its branch."""
         repository = Repository(self.folder)
+        if repository.is_bare:
+            raise ReleaseError(
+                f"{self.shown}: a bare repository: give it with --remote, and choose a new folder as DEST ({LOST})"
+            )
         if not (self.folder / ".git").exists():
             raise ReleaseError(f"{self.shown}: not empty, and no release; choose a new folder ({LOST})")
         for place in (self.folder, self.folder / ".git"):
@@ -71,6 +76,8 @@ class Place:
         """The remote that is meant; a folder's whole path, for git reads others from within DEST."""
         if remote is None:
             return ""
+        if not remote.strip():
+            raise ReleaseError(f"--remote: is empty; name the address of a repository, or leave out --remote ({LOST})")
         address = str(Path(remote).resolve()) if Path(remote).exists() else remote
         origin = self.there.origin if self.there else ""
         if origin and origin not in (address, remote):
@@ -83,11 +90,14 @@ class Place:
     def _published(self) -> str:
         """The commit that the remote's branch is at; empty where the remote is."""
         try:
-            listed = git("ls-remote", "--heads", "--", self.remote).decode("utf-8", "replace").split()
+            return self._tip()
         except GitError as error:
             raise ReleaseError(
                 f"{clean(self.remote)}: {error}; check the address and that you may write there ({LOST})"
             ) from None
+
+    def _tip(self) -> str:
+        listed = git("ls-remote", "--heads", "--", self.remote).decode("utf-8", "replace").split()
         heads = dict(zip(listed[1::2], listed[::2], strict=True))
         if heads and HEAD not in heads:
             raise ReleaseError(
@@ -95,12 +105,25 @@ class Place:
             )
         at = heads.get(HEAD, "")
         if self.there and at and not self._has(at):
-            command = f"git -C {self.as_typed} pull --ff-only {shlex.quote(self.remote)} {BRANCH}"
-            raise ReleaseError(
-                f"{self.shown}: lacks commits that {clean(self.remote)} has; {command}, then release again ({LOST})"
-            )
+            raise ReleaseError(f"{self.shown}: {self._difference(self.there)} ({LOST})")
         return at
 
     def _has(self, commit: str) -> bool:
         assert self.there is not None
         return bool(self.there.head) and self.there.line("merge-base", HEAD, commit) == commit
+
+    def _difference(self, here: Repository) -> str:
+        """What there is to do where the remote has commits that are not here."""
+        remote = clean(self.remote)
+        with tempfile.TemporaryDirectory(prefix="autograder-release-") as name:
+            both = Repository.init(Path(name))
+            both.git("fetch", "--quiet", "--no-tags", "--", self.remote, f"{HEAD}:refs/both/there")
+            if here.head:
+                both.git("fetch", "--quiet", "--no-tags", "--", str(self.folder), f"{HEAD}:refs/both/here")
+            ours = both.line("rev-parse", "--verify", "--quiet", "refs/both/here")
+            common = both.line("merge-base", "refs/both/here", "refs/both/there")
+        if ours == common:  # or nothing is here yet
+            command = f"git -C {self.as_typed} pull --ff-only {shlex.quote(self.remote)} {BRANCH}"
+            return f"lacks commits that {remote} has; {command}, then release again"
+        fact = "have gone different ways" if common else "are two different releases"
+        return f"this and {remote} {fact}; release into a new folder with --remote"

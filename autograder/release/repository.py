@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.release.listing import ReleaseError
 from autograder.release.update import Entry
-from autograder.text import clean
+from autograder.text import clean, one_line
 
 BRANCH = "main"
 HEAD = f"refs/heads/{BRANCH}"
@@ -24,6 +24,8 @@ GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_D
 GIT_NAMESPACE
 """.split()
 NOTHING: Mapping[str, str] = {}
+REASON = 600  # characters of what git said
+STATUS = ("--porcelain", "-z", "--untracked-files=all", "--no-renames")
 OURS = ("-c", f"core.hooksPath={os.devnull}", "-c", "i18n.commitEncoding=utf-8", "-c", "core.fsmonitor=false")
 
 
@@ -46,10 +48,21 @@ def git(*command: str, input: bytes = b"", more: Mapping[str, str] = NOTHING) ->
 
 
 def _reason(said: str) -> str:
-    """The sentence of git's that says why: a rejection, an error, or the last one."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for mark in ("! [", "fatal: ", "error: ") for line in lines if line.startswith(mark)]
-    return clean(" ".join((telling or lines[-1:] or ["git says nothing"])[0].split()))
+    """All that git says but its hints, on one line: the reason may be ssh's or the server's, before git's own words."""
+    lines = [line for line in said.splitlines() if not line.startswith("hint: ")]
+    return clean(one_line(" ".join(lines)), REASON) or "git says nothing"
+
+
+def uncommitted(folder: Path) -> set[str]:
+    """The paths below a folder of what is not as in the last commit; none where there is no git work tree."""
+    work = Repository(folder)
+    try:
+        work.git("rev-parse", "--verify", "--quiet", "HEAD")
+        above = work.git("rev-parse", "--show-prefix").removesuffix(b"\n")
+        listed = work.git("--no-optional-locks", "status", *STATUS, "--", ".")
+    except GitError:
+        return set()
+    return {os.fsdecode(row[3:].removeprefix(above)) for row in listed.split(b"\0") if row}
 
 
 class Repository:
@@ -67,6 +80,10 @@ class Repository:
     def clone(cls, url: str, folder: Path) -> Repository:
         git("clone", "--quiet", "--template=", "--origin=origin", f"--branch={BRANCH}", "--", url, str(folder))
         return cls(folder)
+
+    @property
+    def is_bare(self) -> bool:
+        return (self.folder / "HEAD").is_file() and (self.folder / "objects").is_dir()
 
     def git(self, *command: str, input: bytes = b"", more: Mapping[str, str] = NOTHING) -> bytes:
         return git("-C", str(self.folder), *command, input=input, more=more)

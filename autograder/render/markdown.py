@@ -40,7 +40,10 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None, details
     blocks += [_table(page, lang)] if page.tasks else []
     if not details:
         return "\n\n".join(blocks) + "\n"
-    blocks += [_details(task, lang) for task in page.tasks if task.findings or task.pictures]
+    blocks += [_to_do(page, lang)] if _to_do(page, lang) else []
+    worth = [task for task in page.tasks if task.state != "todo" and (task.findings or task.pictures)]
+    first = next((task for task in worth if task.findings), None)
+    blocks += [_details(task, lang, is_open=task is first) for task in worth]
     blocks += [_drawing(drawn, lang) for drawn in page.pictures]
     if page.all_right and page.tasks:
         blocks.append(labels.all_right(page.outstanding != "").in_(lang))
@@ -89,11 +92,16 @@ def _table(page: Outline, lang: Lang) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _details(task: TaskOutline, lang: Lang) -> str:
+def _to_do(page: Outline, lang: Lang) -> str:
+    names = ", ".join(f"<code>{escape(task.name)}</code>" for task in page.tasks if task.state == "todo")
+    return f"{labels.SIGNS['todo']} {labels.WORDS['todo'].in_(lang)}: {names}" if names else ""
+
+
+def _details(task: TaskOutline, lang: Lang, is_open: bool) -> str:
     head = " ".join(filter(None, [escape(task.sign), f"<code>{escape(task.name)}</code>", escape(task.points)]))
     found = "\n".join(_finding(finding, lang) for finding in task.findings)
     body = "\n\n".join(filter(None, [found, *(_drawing(drawn, lang) for drawn in task.pictures)]))
-    return f"<details>\n<summary>{head}: {task.word}</summary>\n\n{body}\n\n</details>"
+    return f"<details{' open' if is_open else ''}>\n<summary>{head}: {task.word}</summary>\n\n{body}\n\n</details>"
 
 
 def _finding(finding: Finding, lang: Lang) -> str:
