@@ -167,6 +167,11 @@ ANSWERS = {
         "Move it to <code>assignments/01&#95;gates/gates.py",
     ),
     "a stub that stays a stub": ({"files": {GATES: f"# mine\n{STUB}"}}, "failure", "0 / 30"),
+    "a module with a name that a browser gave it": (
+        {"files": {"assignments/01_gates/Gates (1).py": HALF}},
+        "neutral",
+        "Move it to <code>assignments/01&#95;gates/gates.py",
+    ),
     "a deleted module": ({"files": {GATES: None}}, "failure", "There is no"),
     "a renamed module": ({"files": {GATES: None, GATES.replace("gates.py", "gate.py"): HALF}}, "failure", "gate.py"),
     "a file of 100 MB": ({"files": {GATES: Zeros(100_000_000)}}, "failure", "at most"),
@@ -205,6 +210,64 @@ def test_a_deleted_fork_is_no_error(school, login):
     run = school.runner.named(event, "feedback")
     assert run.conclusion == "success"
     assert "no open pull request" in run.log
+
+
+def test_a_grader_that_cannot_be_used_costs_its_own_assignment_alone_and_says_nothing(school, login):
+    """Its first line is of a hidden test, and the log is public where the repository is."""
+    path = "autograder/graders/01_gates/test_gates.py"
+    good = (school.course / path).read_text(encoding="utf-8")
+    softmax = (ROOT / "solutions/05_softmax/output_layer.py").read_text(encoding="utf-8")
+    pull = school.pull(login, {GATES: HALF, SOFTMAX: softmax})
+    try:
+        school.push_course(**{path.replace("/", "__"): "HIDDEN_160706 = = 1\n" + good})
+        run = school.feedback(pull)
+    finally:
+        school.push_course(**{path.replace("/", "__"): good})
+    assert run.jobs["grade"].step("Grade").exit_code == 3
+    assert "160706" not in run.log
+    assert "right_gate" not in run.log
+    assert "autograder verify 01_gates says why" in run.log
+    text = comment(pull)
+    assert "Your grade is withheld" in text
+    assert "28 / 28" in text  # of the other one
+    assert check(pull)["conclusion"] == "neutral"
+
+    school.runner.again(run)
+    assert "Your grade is withheld" not in comment(pull)
+    assert score(comment(pull)) == "28 / 30"
+
+
+def test_a_grade_that_is_withheld_takes_nothing_away(school, login):
+    """A re-run while a grader is broken leaves what the student has read."""
+    path = "autograder/graders/01_gates/test_gates.py"
+    good = (school.course / path).read_text(encoding="utf-8")
+    pull = school.pull(login, {GATES: HALF})
+    run = school.feedback(pull)
+    before = comment(pull)
+    try:
+        school.push_course(**{path.replace("/", "__"): "raise RuntimeError\n" + good})
+        again = school.runner.again(run)
+        school.push(pull, {GATES: HALF + "# another commit\n"})
+        assert comment(pull) == before
+        school.feedback(pull)
+        assert "Your grade is withheld" in comment(pull)
+    finally:
+        school.push_course(**{path.replace("/", "__"): good})
+    assert again.jobs["report"].result == "failure"
+    school.push(pull, {GATES: REFERENCE})
+    school.feedback(pull)
+    assert "<code>XOR&#95;NOR</code>: 0 / 3 → **4 / 3**" in comment(pull)  # since the last time that it was graded
+
+
+def test_what_is_to_do_is_one_line_and_no_warning(school, login):
+    begun = STUB.replace("def NOT(x):", "def NOT(x):\n    return 1 - x\n\n\ndef unused(x):")
+    assert begun != STUB
+    pull = school.pull(login, {GATES: begun})
+    school.feedback(pull)
+    text = comment(pull)
+    assert "☐ to do: <code>perceptron</code>, <code>AND</code>" in text
+    assert text.count("<details") <= 1
+    assert len(check(pull)["output"]["annotations"]) <= 1
 
 
 def test_two_pull_requests_of_one_student_get_their_own(school, login):
@@ -251,6 +314,16 @@ def test_after_a_grader_was_corrected_regrade_updates_the_comment_and_says_what_
         assert score(comment(pull)) == "28 / 30"
         assert "student-01" not in run.log
         assert school.github.unknown == []
+
+
+def test_regrade_leaves_the_marks_of_a_class_where_it_is_told(school, login, tmp_path):
+    pull = school.pull(login, {GATES: HALF})
+    school.feedback(pull)
+    out = tmp_path / "점수"
+    done = autograder(school.course, "ci", "regrade", f"#{pull.number}", "--out", out, **school.person())
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{login},graded,28,30" in (out / "01_gates/grades.csv").read_text(encoding="utf-8-sig")
+    assert (out / "01_gates/feedback" / f"{login}.html").is_file()
 
 
 @pytest.mark.parametrize(("number", "told"), [("999", "no pull request 999"), ("; ls", "is no number")])

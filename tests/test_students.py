@@ -154,6 +154,18 @@ def test_by_hand_with_folders(course, login, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "28 of 30" in done.stdout
     assert list(answers.glob(f"student-김{login}*.json"))
+    done = autograder(course.school.course, "ci", "report", answers, "--print", "--lang", "ko")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "고칠 곳 있음" in done.stdout
+
+
+def test_a_second_run_by_hand_forgets_who_is_no_longer_there(course, tmp_path):
+    bare = Bare.make(tmp_path / "one.git", like=course.school.work.bare)
+    table, inbox = tmp_path / "students.csv", tmp_path / "inbox"
+    for names in (("kim", "lee"), ("kim",)):
+        table.write_text("student,repository\n" + "".join(f"{name},{bare.path}\n" for name in names), encoding="utf-8")
+        autograder(course.school.course, "ci", "collect", table, inbox)
+    assert [path.name for path in inbox.iterdir()] == ["student-kim.json"]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +176,14 @@ def test_by_hand_with_folders(course, login, tmp_path):
         (("report", "answers"), 2, "GITHUB_TOKEN"),
         (("fetch", "inbox"), 2, "GITHUB_TOKEN"),
         (("examples",), 2, "GITHUB_EVENT_PATH"),
+        (("collect", "students.csv", "a file"), 2, "a file"),
+        (("grade", "inbox", "a file"), 2, "a file"),
     ],
 )
 def test_what_is_missing_is_said(course, tmp_path, arguments, code, told):
+    (tmp_path / "a file").touch()
+    (tmp_path / "students.csv").write_text("student,repository\nkim,/nowhere\n")
+    (tmp_path / "inbox").mkdir(exist_ok=True) if arguments[-1] == "a file" else None
     paths = [tmp_path / each for each in arguments[1:]]
     done = autograder(course.school.course, "ci", arguments[0], *paths, NAND2MNIST_SECRET=SECRET)
     assert done.returncode == code
