@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -105,4 +106,9 @@ def names(folder: Path) -> list[str]:
     """The names of the records in `folder`. Raises CiError where there is no such folder."""
     if not folder.is_dir():
         raise CiError(f"{folder}: no such folder; the step before this one makes it")
-    return sorted(path.stem for path in folder.glob("*.json"))
+    return sorted((path.stem for path in folder.glob("*.json")), key=_in_order)
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """So that pull-10 comes after pull-9."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]

@@ -8,6 +8,7 @@ status and peak memory; `x` with a pid says that nobody will wait for it.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import importlib.machinery
@@ -32,6 +33,7 @@ encodings.ascii encodings.latin_1 encodings.utf_8_sig encodings.utf_16 encodings
 encodings.idna numpy numpy.testing numpy.fft numpy.random numpy.linalg numpy.polynomial numpy.ma numpy.typing
 numpy.lib.stride_tricks numpy.exceptions
 """.split()
+PRELOAD_IF_THERE = ("_pylong",)  # how Python 3.12 and newer write and read long integers
 
 
 class Settings(NamedTuple):
@@ -79,6 +81,9 @@ def preload(plots: bool) -> None:
     """Import what student code may import; nothing can be imported from disk afterwards."""
     for name in PRELOAD:
         importlib.import_module(name)
+    for name in PRELOAD_IF_THERE:
+        with contextlib.suppress(ModuleNotFoundError):
+            importlib.import_module(name)
     exec("from numpy import *", {})  # names what NumPy would import when a student writes that line
     figures.preload() if plots else placeholder.install()
     make_repeatable()

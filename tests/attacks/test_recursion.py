@@ -5,7 +5,7 @@ WAYS = {
     "unbraked": ("sys.setrecursionlimit(10 ** 9); return total(x)", {"memory", "timeout", "crashed", "exit"}),
     "repr": (
         "sys.setrecursionlimit(10 ** 9); a = []\n    for _ in range(10 ** 6): a = [a]\n    return repr(a)",
-        {"crashed", "timeout"},
+        {"crashed", "timeout", "error.recursion"},  # the last from Python 3.12 on: C has a limit of its own
     ),
     "getattr": ("class A: __getattr__ = lambda s, n: getattr(s, n + 'a')\n    return A().b", {"error.recursion"}),
     "result": ("a = []\n    a.append(a)\n    return a", {"type.list"}),

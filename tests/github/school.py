@@ -102,7 +102,7 @@ class School:
         """A student forks the student repository, pushes these files to a branch and opens a pull request."""
         name = f"{login}/work"
         fork = self.github.repositories.get(name) or self.github.fork(self.work, login)
-        self.github.push(fork, files, branch, message)
+        self.github.push(fork, files, branch, f"{message}\n\nby {login}")  # a commit of its own, whatever is in it
         return self.github.open_pull(self.work, fork, branch, **more)  # type: ignore[arg-type]
 
     def push(self, pull: Pull, files: Mapping[str, File | None], message: str = "more work") -> str:
