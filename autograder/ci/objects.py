@@ -183,5 +183,5 @@ def git(folder: Path, *command: str, token: str = "") -> bytes:
     except subprocess.TimeoutExpired:
         raise GitError(f"git {command[0]}: no end after {FETCH_SECONDS} s") from None
     if ended.returncode:
-        raise GitError(f"git {command[0]}: {clean(one_line(ended.stderr.decode('utf-8', 'replace'), newlines=True))}")
+        raise GitError(f"git {command[0]}: {clean(one_line(ended.stderr.decode('utf-8', 'replace')))}")
     return ended.stdout
