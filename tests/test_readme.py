@@ -160,3 +160,18 @@ def test_every_attack_in_the_security_table_exists_and_every_attack_is_in_it():
     elsewhere = {path.name for path in (ROOT / "tests").glob("test_*.py")}
     assert there <= named, f"add to the table in docs/security.md: {sorted(there - named)}"
     assert named <= there | elsewhere, f"in docs/security.md but not there: {sorted(named - there - elsewhere)}"
+
+
+def test_every_test_that_holds_a_promise_on_pull_requests_is_there():
+    """The last column of the table names files, and tests by their words."""
+    lines = PULL_REQUESTS.read_text(encoding="utf-8").split("\n")
+    rows = [line.split("|")[-2] for line in lines if line.startswith("|") and ".py`: " in line]
+    checked = 0
+    for cell in rows:
+        for file, told in re.findall(r"`(test_\w+\.py)`: (.*?)(?=\.? +`test_|\.? +`tests/|$)", cell):
+            known = re.findall(r"def test_(\w+)", (ROOT / "tests" / file).read_text(encoding="utf-8"))
+            for words in re.sub(r"\([^)]*\)", "", told).split(";"):
+                name = re.sub(r"\W+", "_", words.lower().replace("'s", "s")).strip("_")
+                assert any(each.startswith(name) for each in known), f"{file}: {words.strip()}"
+                checked += 1
+    assert checked > 15
