@@ -156,6 +156,8 @@ def _ci_commands(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="DIR", help="write marks and pages there too, a folder per assignment"
     )
 
+    grade.add_argument("--minutes", type=_positive, metavar="N", help="begin nothing more after this time")
+
     report = _command(steps, "report", _ci, "write the comment, the check and the summary")
     report.add_argument("answers", type=Path, metavar="ANSWERS")
     report.add_argument("--students", type=Path, metavar="CSV", help="answer in issues of these students' repositories")
@@ -261,7 +263,9 @@ def _ci(arguments: argparse.Namespace) -> int:
         case "collect":
             good = command.collect(found, arguments.students, arguments.inbox)
         case "grade":
-            good = command.grade(found, arguments.inbox, arguments.answers, arguments.out, sys.argv[1:])
+            good = command.grade(
+                found, arguments.inbox, arguments.answers, arguments.out, arguments.minutes, sys.argv[1:]
+            )
         case "report" if arguments.print:
             command.preview(found, arguments.answers, arguments.lang)
             return DONE

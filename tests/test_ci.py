@@ -13,13 +13,14 @@ import msgspec
 import pytest
 from markdown_it import MarkdownIt
 
-from autograder.ci import changes, collect, feedback, fetch, publish, records
+from autograder.ci import changes, collect, feedback, fetch, grading, objects, publish, records
 from autograder.ci.api import MAX_ANSWER, Api, ApiError
 from autograder.ci.changes import Kept
-from autograder.ci.event import CiError
+from autograder.ci.event import CiError, Event
 from autograder.ci.feedback import Circumstances
 from autograder.ci.objects import ApiCommit, GitCommit, GitError, fetched
 from autograder.ci.pull import Head, Owner, Pull
+from autograder.ci.pulls import about, named
 from autograder.ci.records import Answer, Misplaced, Received, Taken
 from autograder.course import Course
 from autograder.ingest import MAX_SOURCE, Commit, read_commit
@@ -223,6 +224,73 @@ def test_an_answer_without_end_is_not_read_to_its_end(github, repository, api):
     entry = ApiCommit(api, "school/work", repository.bare.resolve("refs/heads/work")).folder(PLACE)[FILE]
     with pytest.raises(ApiError, match="16 MiB"):
         ApiCommit(api, "school/work", COMMIT).read(entry)
+
+
+def test_long_texts_of_strangers_fit(github, repository, api):
+    pull = github.open_pull(repository, repository, "main", author="kim")
+    for _ in range(40):
+        github.comment(pull, "stranger", "가" * 65_536)
+    found = publish.Comments(api, "school/work", pull.number, ["kim"]).all()
+    assert len(found) == 40
+
+
+@pytest.mark.parametrize(
+    ("path", "alter", "told"),
+    [
+        (r"/git/trees/", lambda tree: tree | {"truncated": True}, "more files than GitHub tells"),
+        (r"/git/blobs/", lambda blob: blob | {"content": "eA=="}, "but its tree says"),
+        (r"/git/blobs/", lambda blob: blob | {"encoding": "utf-8"}, "cannot be decoded"),
+    ],
+)
+def test_what_the_api_says_must_fit_together(github, repository, api, path, alter, told):
+    commit = ApiCommit(api, "school/work", repository.bare.resolve("refs/heads/main"))
+    github.fail("GET", path, alter=alter)
+    with pytest.raises(ApiError, match=told):
+        commit.read(commit.folder(PLACE)[FILE])
+
+
+def test_what_may_have_arrived_is_not_sent_again(github, repository, api):
+    pull = github.open_pull(repository, repository, "main", author="kim")
+    github.fail("POST", r"/comments$", cut=True)
+    with pytest.raises(ApiError):
+        publish.Comments(api, "school/work", pull.number, []).add("x")
+    assert len([request for request in github.requests if request.method == "POST"]) == 1
+
+
+def test_a_branch_of_the_same_name_and_commit_on_another_fork_is_another(github, repository, api):
+    fork, other = github.fork(repository, "kim"), github.fork(repository, "lee")
+    sha = github.push(fork, {"x": "y"}, "work")
+    pull = github.open_pull(repository, fork, "work")
+    event = github.event_workflow_run(pull).payload
+    event["workflow_run"]["head_repository"]["id"] = other.id
+    happened = msgspec.convert(event, Event, strict=False)
+    assert happened.workflow_run is not None
+    assert happened.workflow_run.head_sha == sha
+    assert about(api, "school/work", happened) == []
+
+
+def test_a_history_of_its_own_is_compared_with_the_base(github, repository, api, course):
+    fork = github.fork(repository, "kim")
+    github.push(fork, {f"{PLACE}/{FILE}": "x = 1\n"}, "alone", parent=None)
+    pull = github.open_pull(repository, fork, "alone")
+    (found,) = named(api, "school/work", [str(pull.number)])
+    inbox = github.root / "inbox"
+    assert fetch.fetch(course, api, "school/work", [found], inbox) == []
+    (taken,) = records.read(inbox / "pull-1.json", Received).submissions
+    assert taken.submission.source == "x = 1\n"
+
+
+def test_of_a_hundred_slips_ten_are_told(github, repository, api, course):
+    files = {f"gates ({number}).py": "x" for number in range(100)}
+    assert len(of(github, repository, api, course, files).misplaced) == 10
+
+
+def test_a_repository_with_too_many_files_is_refused_in_bounded_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(objects, "MAX_OUTPUT", 10_000)
+    bare = Bare.make(tmp_path / "r.git")
+    bare.commit({f"{number:090}.txt": "x" for number in range(300)})
+    with pytest.raises(GitError, match="fewer files"), fetched(bare.path.as_uri()) as commit:
+        commit.folder("")
 
 
 # ---- whose language ----
@@ -448,6 +516,22 @@ def test_somebody_elses_text_with_our_mark_is_left_alone_and_counts_for_nothing(
     assert "1 / 2" in wall.items[2].body
 
 
+def test_a_spoilt_text_of_a_strangers_or_our_own_stops_nothing(course):
+    """Whoever may write comments may write this one; who owns a repository may edit our issue in it."""
+    spoilt = [
+        changes.MARK + text + " -->\n"
+        for text in ('{"x":' + "[" * 20_000 + "}", '{"graded": 3}', "{" + "9" * 9999 + "}")
+    ]
+    for text in spoilt:
+        wall = Wall()
+        wall.add(text, login="stranger")
+        assert keep(wall, said(course, answer(HALF))) == "added"
+        wall = Wall()
+        wall.add(text)
+        assert keep(wall, said(course, answer(HALF))) == "updated"
+        assert "1 / 2" in wall.items[1].body
+
+
 # ---- students with a repository each ----
 
 
@@ -562,6 +646,32 @@ def test_the_process_that_grades_has_nothing_of_githubs_environment(scratch: Scr
     assert not any(name in told for name in VARIABLES)
     (found,) = records.read(tmp_path / "answers/pull-1.json", Answer).results
     assert (found.score, found.seed) == (1.0, "")  # who knows the seed has a part of the secret
+
+
+def test_one_students_record_costs_nobody_else_anything(scratch: Scratch, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "pull-0.json").write_text("{" * 50_000)
+    with (tmp_path / "inbox" / "pull-2.json").open("wb") as file:
+        file.truncate(records.MAX_RECORD + 1)
+    done = graded(scratch, TATTLE, tmp_path)
+    assert done.returncode == 3
+    assert "pull-2.json: more than 16 MiB" in done.stdout
+    (found,) = records.read(tmp_path / "answers/pull-1.json", Answer).results
+    assert found.score == 1.0
+
+
+def test_when_the_time_is_over_what_is_graded_is_there(scratch: Scratch, tmp_path: Path) -> None:
+    """A student's second pull request comes after everybody's first."""
+    slow = TATTLE.replace("import json, os, pathlib", "import json, os, pathlib, time").replace(
+        "seen =", "time.sleep(2); seen ="
+    )
+    scratch.lay(slow, {"one": 1})
+    for name, student in (("pull-1", "kim"), ("pull-2", "kim"), ("pull-10", "lee")):
+        taken = Taken("01_work", submission(student, "def one(): return 1"))
+        records.write(tmp_path / "inbox", name, Received(student=student, commit=COMMIT, submissions=(taken,)))
+    (scratch.root / ".course-secret").write_text("of the scratch course\n")
+    grading.grade(scratch.assignment.course, tmp_path / "inbox", tmp_path / "answers", minutes=0.02)
+    assert [path.name for path in sorted((tmp_path / "answers").glob("pull-*"))] == ["pull-1.json", "pull-10.json"]
 
 
 def test_what_is_handed_over_says_nothing_of_the_grader(scratch: Scratch, tmp_path: Path) -> None:

@@ -164,13 +164,18 @@ def test_the_same_commit_on_another_fork_is_another_students(school, login):
     pull = school.pull(login, {GATES: HALF}, branch="gates")
     fork = school.github.fork(school.work, other)
     school.github.push(fork, branch="gates", commit=pull.head_sha)
-    copy = school.github.open_pull(school.work, fork, "gates")
+    copy = school.github.open_pull(school.work, fork, "gates", draft=True)
     assert copy.head_sha == pull.head_sha
     school.feedback(copy)
     assert [each for each in pull.comments if each.kind == "Bot"] == []
     assert other in comment(copy)
     school.feedback(pull)
     assert f"{login}: " in comment(pull)
+    concluded = {each["name"]: each["conclusion"] for each in pull.checks}  # of both: checks belong to commits
+    assert concluded == {
+        f"nand2mnist (pull request {pull.number})": "failure",
+        f"nand2mnist (pull request {copy.number})": "neutral",
+    }
 
 
 # ---- forged answers: what if the job that graded was taken over? ----

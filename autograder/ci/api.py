@@ -23,7 +23,8 @@ MAX_ANSWER = 16 << 20  # bytes; a blob of 1 MiB comes as 1.4 MB
 SECONDS = 30.0
 TRIES = 4
 MAX_WAIT = 60.0  # seconds; who is told to wait longer gives up
-MAX_PAGES = 100
+MAX_PAGES = 300
+PAGE = 30  # items; each may have a text of 65,536 letters, four bytes a letter
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class Api:
 
     def pages(self, path: str, form: type[T], **query: str | int) -> Iterator[T]:
         """The items of a list that comes in pages."""
-        url: str | None = _with(path, {**query, "per_page": 100})
+        url: str | None = _with(path, {**query, "per_page": PAGE})
         for _ in range(MAX_PAGES):
             if url is None:
                 return

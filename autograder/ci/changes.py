@@ -50,8 +50,8 @@ def kept(body: str) -> Kept | None:
     match = _MARKED.fullmatch(first)
     try:
         return msgspec.json.decode(match[1], type=Kept) if match else Kept()
-    except msgspec.MsgspecError:
-        return Kept()  # of another version: overwritten, not repeated
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return Kept()  # of another version, or spoilt by whoever may edit it: overwritten, not repeated
 
 
 @dataclass(frozen=True)

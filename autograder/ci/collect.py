@@ -96,10 +96,10 @@ def collect(course: Course, everyone: Sequence[Student], inbox: Path) -> list[st
         try:
             with fetched(one.url, one.branch or "HEAD", os.environ.get("GIT_TOKEN", "")) as head:
                 received = receive(course, one.student, head.sha, head, Stubs(course, head.folder(HOME)))
-        except GitError as error:
+                records.write(inbox, one.name, received)
+        except (GitError, CiError) as error:
             failed.append(f"{clean(one.student)}: {error}; check the repository, and that the token may read it")
             print(f"{count}  could not be read")
             continue
-        records.write(inbox, one.name, received)
         print(f"{count}  {received.commit[:7]}  {told(received)}")
     return failed

@@ -55,12 +55,14 @@ def collect(course: Course, table: Path, inbox: Path) -> bool:
     return _told(failed) or len(failed) < len(everyone)
 
 
-def grade(course: Course, inbox: Path, answers: Path, out: Path | None, arguments: Sequence[str]) -> bool:
-    """Grade what is in the inbox; whether no grade is withheld. Begins anew where the environment is not empty."""
+def grade(
+    course: Course, inbox: Path, answers: Path, out: Path | None, minutes: int | None, arguments: Sequence[str]
+) -> bool:
+    """Grade what is in the inbox; whether every grade was given. Begins anew where the environment is not empty."""
     from autograder.ci import grading
 
     grading.with_emptied_environment(list(arguments))
-    return not grading.grade(course, inbox, answers, out)
+    return grading.grade(course, inbox, answers, out, minutes)
 
 
 def preview(course: Course, answers: Path, lang: str | None) -> None:

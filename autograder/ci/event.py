@@ -11,7 +11,7 @@ from autograder.ci.api import PUBLIC, Api
 from autograder.ci.pull import Pull, Repo
 from autograder.text import LANGS, Lang
 
-MAX_EVENT = 8 << 20  # bytes
+MAX_EVENT = 32 << 20  # bytes; GitHub ends at 25 MB
 
 
 class CiError(Exception):

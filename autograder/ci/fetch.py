@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from autograder.ci import records
 from autograder.ci.api import Api, ApiError
+from autograder.ci.event import CiError
 from autograder.ci.objects import ApiCommit
 from autograder.ci.pull import Pull
 from autograder.ci.records import Misplaced, Received, Taken
@@ -17,6 +19,7 @@ from autograder.course import Assignment, Course
 from autograder.ingest import Commit, Entry, read_commit, visible
 
 HOME = "assignments"
+MOST_MISPLACED = 10  # are told of
 _SLIPS = re.compile(r" ?\(\d+\)|(?<=\.py)\.txt\Z")  # what browsers and editors add to a name
 
 
@@ -38,10 +41,10 @@ def fetch(course: Course, api: Api, repository: str, pulls: Sequence[Pull], inbo
             sha = _base(api, repository, pull)
             base = bases.setdefault(sha, ApiCommit(api, repository, sha))
             received = receive(course, pull.student, pull.head.sha, head, base)
-        except ApiError as error:
+            records.write(inbox, pull.name, received)
+        except (ApiError, CiError) as error:
             failed.append(f"{pull.name}: {error}")
             continue
-        records.write(inbox, pull.name, received)
         print(f"{pull.name}  {pull.head.sha[:7]}  {told(received)}")
     return failed
 
@@ -66,7 +69,7 @@ def receive(course: Course, student: str, sha: str, head: Commit, base: Commit) 
         submissions=tuple(
             Taken(each.id, read_commit(head, student, f"{HOME}/{each.id}", each.file_name)) for each in assignments
         ),
-        misplaced=tuple(_misplaced(course, head, base, assignments)),
+        misplaced=tuple(islice(_misplaced(course, head, base, assignments), MOST_MISPLACED)),
     )
 
 

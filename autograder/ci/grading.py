@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -54,57 +56,88 @@ def require_secret(course: Course) -> None:
         )
 
 
-def grade(course: Course, inbox: Path, answers: Path, out: Path | None = None) -> bool:
-    """Grade what is in `inbox`; returns whether any grade is withheld. `out`: for marks and pages, as of `grade --out`.
+def grade(course: Course, inbox: Path, answers: Path, out: Path | None = None, minutes: float | None = None) -> bool:
+    """Grade what is in `inbox`; returns whether every grade could be given.
 
+    A student with several pull requests is graded in several rounds, and nobody waits for somebody's second one.
+    After `minutes` no more is begun. `out`: for marks and pages, as of `grade --out`.
     Raises CiError, SandboxUnavailable.
     """
     require_secret(course)
     secret = courses.secret(course)
-    received = {name: records.read(inbox / f"{name}.json", Received) for name in records.names(inbox)}
+    end = time.monotonic() + 60 * minutes if minutes else math.inf
+    received = {name: one for name in records.names(inbox) if (one := _read(inbox / f"{name}.json")) is not None}
+    whole = len(received) == len(records.names(inbox))
     records.clear(answers, Answer)
     if not received:
         print(f"{inbox}: nothing to grade")
     results: dict[tuple[str, str], Result] = {}
-    for id in course.ids:
-        assignment = course.assignment(id)
-        taken = {n: each.submission for n, one in received.items() for each in one.submissions if each.assignment == id}
-        graded = dict(_grade(assignment, secret, taken))
-        results |= {(name, id): result for name, result in graded.items()}
-        if out is not None and graded:
-            _keep(assignment, list(graded.values()), out / id)
-    for name, one in received.items():
-        records.write(answers, name, _answer(course, one, [results[name, each.assignment] for each in one.submissions]))
+    for names in _rounds(received):
+        for assignment in map(course.assignment, course.ids):
+            taken = {
+                n: each.submission
+                for n in names
+                for each in received[n].submissions
+                if each.assignment == assignment.id
+            }
+            if time.monotonic() < end:
+                results |= {(name, assignment.id): result for name, result in _grade(assignment, secret, taken).items()}
+        for name in names:
+            mine = [results.get((name, each.assignment)) for each in received[name].submissions]
+            if None in mine:
+                print(f"{name}  not graded: no time was left")
+                whole = False
+                continue
+            records.write(answers, name, _answer(course, received[name], [result for result in mine if result]))
+    for id in course.ids if out is not None else ():
+        if done := [result for (_, of), result in results.items() if of == id]:
+            _keep(course.assignment(id), done, out / id)  # type: ignore[operator]
     output.write(answers / f"{records.RESULTS}.json", output.array(list(map(public, results.values()))).encode())
-    return any(result.status == "withheld" for result in results.values())
+    return whole and all(result.status == "graded" for result in results.values())
 
 
-def _grade(assignment: Assignment, secret: bytes, taken: Mapping[str, Submission]) -> Iterator[tuple[str, Result]]:
-    """Results by the names that `taken` has. A student with two pull requests is graded in two rounds."""
+def _read(path: Path) -> Received | None:
+    """A record of the inbox; one that cannot be read costs nobody else anything."""
+    try:
+        return records.read(path, Received)
+    except CiError as error:
+        print(error)
+        return None
+
+
+def _rounds(received: Mapping[str, Received]) -> list[list[str]]:
+    """The names of what was received, each student once a round."""
     rounds: list[dict[str, str]] = []  # each: the name by the student
-    for name, submission in taken.items():
-        free = next((one for one in rounds if submission.student not in one), None)
+    for name, one in received.items():
+        free = next((each for each in rounds if one.student not in each), None)
         if free is None:
             rounds.append(free := {})
-        free[submission.student] = name
-    for names in rounds:
-        results: list[Result] = []
+        free[one.student] = name
+    return [list(each.values()) for each in rounds]
 
-        def deliver(result: Result, done: list[Result] = results, count: int = len(names)) -> None:
-            done.append(result)
-            got = "withheld" if result.status == "withheld" else f"{result.score:g} of {result.max_score:g}"
-            print(f"{assignment.id}  [{len(done)}/{count}] {clean(result.student)}  {got}", flush=True)
 
-        try:
-            batch.grade_all(assignment, secret, [taken[n] for n in names.values()], deliver, os.cpu_count() or 1)
-        except (GraderError, CatalogueError):  # whose words may name hidden inputs, and this log may be public
-            print(f"{assignment.id}  its grader cannot be used: autograder verify {assignment.id} says why", flush=True)
-            identity = Identity(assignment, secret)
-            graded = {result.student for result in results}
-            results += [identity.result(taken[n], withheld=True) for who, n in names.items() if who not in graded]
-        layers = next((result.sandbox for result in results if result.sandbox), ("nothing was run",))
-        print(f"{assignment.id}  sandbox: {' '.join(layers)}", flush=True)
-        yield from ((names[result.student], result) for result in results)
+def _grade(assignment: Assignment, secret: bytes, taken: Mapping[str, Submission]) -> dict[str, Result]:
+    """Results by the names that `taken` has; each is of another student."""
+    if not taken:
+        return {}
+    names = {submission.student: name for name, submission in taken.items()}
+    results: dict[str, Result] = {}
+
+    def deliver(result: Result) -> None:
+        results[names[result.student]] = result
+        got = "withheld" if result.status == "withheld" else f"{result.score:g} of {result.max_score:g}"
+        print(f"{assignment.id}  [{len(results)}/{len(names)}] {clean(result.student)}  {got}", flush=True)
+
+    try:
+        batch.grade_all(assignment, secret, list(taken.values()), deliver, os.cpu_count() or 1)
+    except (GraderError, CatalogueError):  # whose words may name hidden inputs, and this log may be public
+        print(f"{assignment.id}  its grader cannot be used: autograder verify {assignment.id} says why", flush=True)
+        identity = Identity(assignment, secret)
+        missing = {name: submission for name, submission in taken.items() if name not in results}
+        results |= {name: identity.result(submission, withheld=True) for name, submission in missing.items()}
+    layers = next((result.sandbox for result in results.values() if result.sandbox), ("nothing was run",))
+    print(f"{assignment.id}  sandbox: {' '.join(layers)}", flush=True)
+    return results
 
 
 def _keep(assignment: Assignment, results: list[Result], out: Path) -> None:

@@ -23,6 +23,8 @@ from autograder.text import clean, one_line
 
 FETCH_SECONDS = 120
 MAX_FETCH = 256 << 20  # bytes of a pack
+MAX_OUTPUT = 16 << 20  # bytes that git may say
+MAX_MEMORY = 4 << 30  # bytes of git's address space
 SIZES = "--batch-check=%(objectname) %(objectsize)"
 
 
@@ -135,7 +137,18 @@ def fetched(url: str, branch: str = "HEAD", token: str = "") -> Iterator[GitComm
         git(folder, "init", "--quiet", "--bare", ".")
         git(folder, "remote", "add", "--", "origin", url)
         blobs = f"--filter=blob:limit={MAX_SOURCE + 1}"
-        git(folder, "fetch", "--quiet", "--depth=1", "--no-tags", blobs, "origin", branch, token=token)
+        git(
+            folder,
+            "fetch",
+            "--quiet",
+            "--depth=1",
+            "--no-tags",
+            blobs,
+            "--end-of-options",
+            "origin",
+            branch,
+            token=token,
+        )
         git(folder, "remote", "set-url", "origin", os.devnull)  # else what was left out would be fetched when asked for
         yield GitCommit(folder, git(folder, "rev-parse", "--verify", "FETCH_HEAD^{commit}").decode().strip())
 
@@ -169,19 +182,29 @@ def git(folder: Path, *command: str, token: str = "") -> bytes:
     if token:
         basic = base64.b64encode(f"x-access-token:{token}".encode()).decode()
         settings[f"http.{server}/.extraHeader"] = f"Authorization: Basic {basic}"  # no other host gets it
-    try:
-        ended = subprocess.run(
-            ["git", "-C", str(folder), *command],
-            env=lonegit.environment(settings, server.partition(":")[0]) | {"HOME": str(folder)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=FETCH_SECONDS,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FETCH, MAX_FETCH)),
-        )
-    except FileNotFoundError:
-        raise GitError("git is not there; install it") from None
-    except subprocess.TimeoutExpired:
-        raise GitError(f"git {command[0]}: no end after {FETCH_SECONDS} s") from None
-    if ended.returncode:
-        raise GitError(f"git {command[0]}: {clean(one_line(ended.stderr.decode('utf-8', 'replace')))}")
-    return ended.stdout
+    with tempfile.TemporaryFile() as said:
+        try:
+            ended = subprocess.run(
+                ["git", "-C", str(folder), *command],
+                env=lonegit.environment(settings, server.partition(":")[0]) | {"HOME": str(folder)},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.PIPE,
+                timeout=FETCH_SECONDS,
+                preexec_fn=_limited,
+            )
+        except FileNotFoundError:
+            raise GitError("git is not there; install it") from None
+        except subprocess.TimeoutExpired:
+            raise GitError(f"git {command[0]}: no end after {FETCH_SECONDS} s") from None
+        if ended.returncode:
+            raise GitError(f"git {command[0]}: {clean(one_line(ended.stderr.decode('utf-8', 'replace')))}")
+        if said.tell() > MAX_OUTPUT:
+            raise GitError(f"git {command[0]}: more than {MAX_OUTPUT >> 20} MiB; a repository has fewer files")
+        said.seek(0)
+        return said.read()
+
+
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FETCH, MAX_FETCH))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))

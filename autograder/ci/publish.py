@@ -15,6 +15,7 @@ import msgspec
 from autograder.ci.api import Api, ApiError
 from autograder.ci.changes import Kept, kept
 from autograder.ci.feedback import Feedback
+from autograder.ci.pull import Pull
 
 BOT = "github-actions[bot]"  # no person can be called so: logins have no brackets
 ISSUE = "nand2mnist: feedback / 피드백"
@@ -121,8 +122,9 @@ def ours(place: Place) -> list[Ours]:
     """Our texts, oldest first. A text of somebody else's counts for nothing, whatever stands in it."""
     found = []
     for item in place.all():
-        remembered = kept(item.body or "")
-        if remembered is not None and item.user is not None and item.user.login in place.authors:
+        is_ours = item.user is not None and item.user.login in place.authors
+        remembered = kept(item.body or "") if is_ours else None
+        if remembered is not None:
             found.append(Ours(item, remembered))
     return sorted(found, key=lambda each: each.key)
 
@@ -160,13 +162,23 @@ def _is_later(there: Kept, new: Kept) -> bool:
     return there.commit == new.commit and there.graded > new.graded
 
 
-def check(api: Api, repository: str, sha: str, new: Feedback, details: str) -> None:
-    """A conclusion beside the commit, with the findings at the student's own lines."""
+def check(api: Api, repository: str, pull: Pull, new: Feedback, details: str) -> None:
+    """A conclusion beside the commit, with the findings at the student's own lines.
+
+    Checks belong to commits, and two pull requests may have the same: each has a check of its own name.
+    """
     annotations = [
         {"path": a.path, "start_line": a.line, "end_line": a.line, "annotation_level": a.level}
         | {"title": a.title[:250], "message": a.message}
         for a in new.annotations
     ]
     output = {"title": new.title, "summary": new.check, "annotations": annotations}
-    body = {"name": CHECK, "head_sha": sha, "status": "completed", "conclusion": new.conclusion, "output": output}
+    name = f"{CHECK} (pull request {pull.number})"
+    body = {
+        "name": name,
+        "head_sha": pull.head.sha,
+        "status": "completed",
+        "conclusion": new.conclusion,
+        "output": output,
+    }
     api.send("POST", f"/repos/{repository}/check-runs", body | ({"details_url": details} if details else {}), object)

@@ -36,7 +36,7 @@ class Pull(msgspec.Struct):
 
     number: int
     state: str
-    user: Owner
+    user: Owner | None  # None: the account is gone
     head: Head
     base: Head
     draft: bool = False
@@ -50,7 +50,7 @@ class Pull(msgspec.Struct):
 
     @property
     def student(self) -> str:
-        return self.user.login
+        return self.user.login if self.user else "ghost"  # as GitHub shows it
 
     def lang(self, default: Lang) -> Lang:
         """The student's language: a line `Language: ko` in the description, else the one that they write in."""

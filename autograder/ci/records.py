@@ -14,7 +14,7 @@ from autograder.ingest import Submission
 from autograder.result import Result
 
 RESULTS = "result"  # beside the answers: all Results, as `grade --json` writes them
-MAX_RECORD = 16 << 20  # bytes; ten submissions of 1 MiB fit
+MAX_RECORD = 16 << 20  # bytes; what is larger is no homework
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,8 +81,11 @@ def write(folder: Path, name: str, record: Received | Answer) -> None:
     """Raises CiError."""
     make(folder)
     path = folder / f"{name}.json"
+    data = msgspec.json.encode(record)
+    if len(data) > MAX_RECORD:
+        raise CiError(f"{path}: would be larger than {MAX_RECORD >> 20} MiB; hand in less")
     try:
-        path.write_bytes(msgspec.json.encode(record))
+        path.write_bytes(data)
     except OSError as error:
         raise CiError(f"{path}: {error.strerror}; choose a folder that can be written") from error
 
@@ -98,7 +101,7 @@ def read(path: Path, kind: type[R]) -> R:
         raise CiError(f"{path}: more than {MAX_RECORD >> 20} MiB, which no record has")
     try:
         return msgspec.json.decode(data, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise CiError(f"{path}: not a record of this kind ({error})") from error
 
 

@@ -63,9 +63,9 @@ class Reporter:
                 if new and is_person:
                     print(f"{pull.name}: its check stays as it is; only a workflow may write one")
                 elif new:
-                    publish.check(self.api, repository, pull.head.sha, new, self._run_url)
-            except ApiError as error:
-                self._fail(f"{pull.name}: {error}")
+                    publish.check(self.api, repository, pull, new, self._run_url)
+            except Exception as error:  # whatever is odd about one of them, the others are waiting
+                self._fail(f"{pull.name}: {_told(error)}")
 
     def students(self, everyone: Sequence[Student]) -> None:
         """The issue in each student's repository."""
@@ -83,8 +83,8 @@ class Reporter:
             try:
                 sha = self.api.get(f"/repos/{one.repository}/commits/{quoted(one.branch or 'HEAD')}", Tip).sha
                 self._publish(Addressee(one.name, one.student, sha, place, about))
-            except ApiError as error:
-                self._fail(f"{clean(one.student)}: {error}")
+            except Exception as error:  # whatever is odd about one of them, the others are waiting
+                self._fail(f"{clean(one.student)}: {_told(error)}")
 
     def _has(self, name: str) -> bool:
         return (self._answers / f"{name}.json").is_file()
@@ -130,6 +130,10 @@ class Reporter:
         if path := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(path).open("a", encoding="utf-8") as file:
                 file.write(f"{new.summary}\n")
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, ApiError) else f"could not be reported ({type(error).__name__})"
 
 
 def _is_withheld(answer: Answer) -> bool:
