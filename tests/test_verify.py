@@ -310,5 +310,7 @@ def test_ctrl_c_ends_it_soon_keeps_what_is_known_and_leaves_nothing_running(
     assert kept.is_file()
     left = [b"?"]
     while any(left) and time.monotonic() - began < 20:
-        left = subprocess.run(["pgrep", "-s", str(running.pid)], capture_output=True, check=False).stdout.split()
+        left = subprocess.run(
+            ["pgrep", "-a", "-s", str(running.pid)], capture_output=True, check=False
+        ).stdout.splitlines()
     assert left == [], "a process is left behind"
