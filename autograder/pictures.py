@@ -19,6 +19,7 @@ from autograder.text import Text, clean, same
 
 MAX_LINES, MAX_POINTS, MAX_IMAGES, MAX_SIDE = 12, 1000, 40, 64
 LARGEST = 1e100  # beyond this nothing can be drawn to scale
+SMALLEST = 1e-300  # and below this nothing on a logarithmic one
 DIGITS = 6  # significant ones that are kept
 
 Label = str | tuple[str, str] | None
@@ -113,7 +114,8 @@ def _drawn(line: Line, logx: bool, logy: bool, ylim: Limits) -> result.Line | No
     if x is None or y is None or x.ndim != 1 or x.shape != y.shape or not 0 < len(x) <= MAX_POINTS:
         return None
     with np.errstate(all="ignore"):
-        good = (np.abs(x) < LARGEST) & (np.abs(y) < LARGEST) & ((x > 0) | (not logx)) & ((y > 0) | (not logy))
+        good = (np.abs(x) < LARGEST) & (np.abs(y) < LARGEST)
+        good &= ((x >= SMALLEST) | (not logx)) & ((y >= SMALLEST) | (not logy))
         if ylim is not None:
             good &= (y >= ylim[0]) & (y <= ylim[1])
     if not good.any():

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import numpy as np
 import pytest
 
 from autograder import curve, dashed, dots, messages, show_images, show_plot
 from autograder.marks import Context, GraderError, entered
-from autograder.render import html, markdown, picture, plot, scale
-from autograder.result import Images, Plot, from_json, to_json
+from autograder.render import html, markdown, picture, plot, scale, terminal
+from autograder.result import Images, Line, Plot, from_json, to_json
 from autograder.text import LANGS, Lang
+from tests.test_render import printed, task
 from tests.test_render import result as a_result
-from tests.test_render import task
 
 
 @pytest.fixture
@@ -95,6 +97,41 @@ def test_an_axis_has_a_width_and_ticks_at_round_numbers(values: list[float]) -> 
     assert 2 <= len(ticks) <= 12
     assert all(-1e-6 <= axis.place(value) <= 1 + 1e-6 for value, _ in ticks)
     assert all(0 <= axis.place(value) <= 1 for value in values)
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("values", [[5e-324], [5e-324, 1.0], [1e-320, 2e-320], [1e-300], [1e300], [5e-324, 1.7e308]])
+def test_an_axis_stays_where_floats_can_follow(values: list[float], log: bool) -> None:
+    axis = scale.axis(values, log)
+    assert all(0 <= axis.place(value) <= 1 for value in values)
+    assert all(value == 0 or 1e-301 < abs(value) <= 1.01e300 for value, _ in axis.ticks())
+    assert axis.ticks()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_smallest_float_stops_no_report(context: Context, lang: Lang) -> None:
+    show_plot("a", "가", curve("y", [1, 2], [1.0, 5e-324]), logy=True)
+    assert drawn(context).lines[0].y == (1.0, None)
+    for tiny in (5e-324, 1e-308):
+        for log in (False, True):
+            lines = (Line(kind="curve", label=None, x=(1.0, tiny), y=(tiny, tiny)),)
+            made = msgspec.structs.replace(drawn(context), lines=lines, logx=log, logy=log)
+            assert plot.svg(made, lang).startswith("<svg")
+            assert "│" in plot.text(made, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("y", [(math.nan, 1.0), (None, None)])
+def test_a_picture_that_cannot_be_drawn_costs_the_picture_not_the_page(
+    context: Context, lang: Lang, y: tuple[float | None, ...]
+) -> None:
+    show_plot("slope", "기울기", curve("y", [1, 2], [1, 2]))
+    broken = msgspec.structs.replace(drawn(context), lines=(Line(kind="curve", label=None, x=(1.0, 2.0), y=y),))
+    graded = a_result(task("softmax"), pictures=(broken,))
+    told = {"en": "this picture cannot be drawn", "ko": "이 그림은 그릴 수 없습니다"}[lang]
+    assert told in html.page(graded, lang)
+    assert told in markdown.report(graded, lang)
+    assert told in printed(terminal.report(graded, lang))
 
 
 def test_powers_of_ten_are_written_as_such() -> None:

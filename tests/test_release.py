@@ -249,6 +249,69 @@ def test_a_file_that_students_need_and_that_is_not_there_is_refused(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_git_does_not_know_stays_where_it_is_and_is_named(
+    inside: bool, release: Release, course: Path, dest: Path, tmp_path: Path
+) -> None:
+    work = course.parent if inside else course
+    git(work, "init", "--quiet")
+    write(work / ".git" / "info" / "exclude", "*.toml\n")
+    git(work, "add", "--all", "--force")
+    drafts = [f"autograder/out/{n}/{name}" for n in range(9) for name in ("kim.html", "kim.toml")]
+    for name in drafts:  # pages of feedback and, ignored by git, data
+        write(course / name, "feedback\n")
+    for folder in ("assignments", "solutions", "autograder/graders"):
+        shutil.copytree(course / folder / "01_gates", course / folder / "04_more")
+    cli.main(["--course", str(course), "build"])
+    index = (work / ".git" / "index").read_bytes()
+    said = release(tmp_path / "again")
+    assert said.code == 0, said
+    assert tracked(tmp_path / "again") == tracked(dest)
+    told = "note       not released, because git does not know it: "
+    assert re.search(rf"^{told}autograder/out/.* and \d+ more; git add it to release it$", said.out, re.MULTILINE)
+    assert ": 2 assignments," in said.out
+    assert (work / ".git" / "index").read_bytes() == index
+    git(course, "add", "--force", drafts[1])  # ignored, and of the list
+    assert release(tmp_path / "again").code == 0
+    assert tracked(tmp_path / "again") - tracked(dest) == {drafts[1]}
+
+
+def test_what_students_need_and_git_does_not_know_is_refused(release: Release, course: Path, tmp_path: Path) -> None:
+    git(course, "init", "--quiet")
+    git(course, "add", "--all")
+    git(course, "rm", "--quiet", "--cached", "student/Makefile")
+    told = "autograder: student/Makefile: git does not know it, and students need it; git add it\n"
+    assert release(tmp_path / "students") == (2, "", told)
+    (course / ".git" / "HEAD").unlink()
+    said = release(tmp_path / "students")
+    assert (said.code, said.out) == (2, "")
+    assert "git cannot tell what belongs to the course (fatal: not a git repository" in said.err
+    assert not (tmp_path / "students").exists()
+
+
+@pytest.mark.parametrize("is_work_tree", [False, True])
+@pytest.mark.parametrize("name", ["graders_draft", "Graders", "render/GRADERS.old"])
+def test_no_folder_that_is_named_like_graders_is_released(
+    name: str, is_work_tree: bool, release: Release, course: Path, dest: Path
+) -> None:
+    write(course / "autograder" / name / "01_gates" / "test_gates.py", "hidden = 1\n")
+    if is_work_tree:
+        git(course, "init", "--quiet")
+        git(course, "add", "--all")
+    before = tree(dest)
+    assert release(dest).code == 0
+    assert tree(dest) == before
+
+
+def test_every_file_of_a_release_fits_what_one_may_write(whole: Path) -> None:
+    assert [path for path in tracked(whole) if not listing.may_write(path)] == [record.NAME]
+    for path in (
+        "docs/x.md", "autograder/graders/x.py", "autograder/.x.py", "../LICENSE", "/LICENSE", "student/Makefile",
+        "assignments/01_gates/x/y.py", "assignments/notes/x.py", "autograder/x.json", ".git/config", "",
+    ):  # fmt: skip
+        assert not listing.may_write(path), path
+
+
 # ---- refused before anything is written ----
 
 
@@ -453,8 +516,8 @@ def test_what_the_course_has_not_committed_is_told_and_released(
 ) -> None:
     work = course.parent if inside else course
     git(work, "init", "--quiet")
-    assert "last commit" not in release(tmp_path / "none").out  # there is none
     git(work, "add", "--all")
+    assert "last commit" not in release(tmp_path / "none").out  # there is none
     git(work, "commit", "--quiet", "--message", "course")
     index = (work / ".git" / "index").read_bytes()
     assert "last commit" not in release(tmp_path / "same").out
@@ -463,6 +526,8 @@ def test_what_the_course_has_not_committed_is_told_and_released(
     one = release(tmp_path / "one")
     assert (one.code, "\nnote       1 file differs from the last commit of the course  (student/Makefile)\n" in one.out) == (0, True)  # fmt: skip # noqa: E501
     picture = write(course / "assignments/01_gates/pictures/그림 1.svg", "<svg/>").relative_to(course)
+    git(course, "add", str(picture))
+    index = (work / ".git" / "index").read_bytes()
     for name in ("CONTRIBUTING.md", "Makefile", "student/LICENSE"):  # for authors: students get no such file
         write(course / name, "changed\n")
     two = release(tmp_path / "two")
@@ -611,6 +676,43 @@ def test_a_record_that_names_others_places_touches_nothing_outside(
     assert release(dest).code == 0
     assert victim.read_text() == "mine"
     assert (dest / ".git" / "config").is_file()
+
+
+def forge(dest: Path, *paths: str) -> None:
+    """A record that says that the last release wrote these, as they are."""
+    told = json.loads((dest / record.NAME).read_text())
+    told["files"] |= {path: record.digest((dest / path).read_bytes()) for path in paths}
+    commit(dest, record.NAME, json.dumps(told))
+
+
+def test_a_forged_record_removes_nothing_where_no_release_writes(release: Release, dest: Path) -> None:
+    mine = "docs/plan.md", "assignments/01_gates/notes/x.py", "autograder/graders/x.py", "thesis.txt"
+    for path in mine:
+        commit(dest, path, "mine\n")
+    forge(dest, *mine)
+    said = release(dest)
+    assert said.code == 0, said
+    assert [(dest / path).read_text() for path in mine] == ["mine\n"] * len(mine)
+    assert f"left       {', '.join(sorted(mine))}  (no release wrote them)" in said.out
+
+
+def test_a_file_that_is_not_as_the_record_says_is_not_removed(release: Release, course: Path, dest: Path) -> None:
+    picture = "assignments/01_gates/pictures/gates.svg"
+    commit(dest, picture, "<svg>mine</svg>")
+    (course / picture).unlink()
+    said = release(dest)
+    assert said.code == 0, said
+    assert (dest / picture).read_text() == "<svg>mine</svg>"
+    assert f"kept       {picture}  (" in said.out
+
+
+def test_a_module_is_never_overwritten_without_a_word(release: Release, course: Path, dest: Path) -> None:
+    commit(dest, GATES, DONE)
+    forge(dest, GATES)
+    said = release(dest)
+    assert said.code == 0, said
+    assert f"\nchanged    {GATES}  (new stubs, where .release.json says that no student changed them" in said.out
+    assert git(dest, "show", f"HEAD^:{GATES}") == DONE.strip()
 
 
 def test_an_ignored_file_in_the_way_is_not_lost(release: Release, course: Path, dest: Path) -> None:

@@ -321,6 +321,33 @@ def test_nothing_in_the_markdown_is_live(hostile: Result) -> None:
     assert "\u200beveryone" in shown  # still readable
 
 
+def in_a_comment(text: str) -> str:
+    return Page(MarkdownIt("commonmark").enable("table").render(markdown.escape(text))).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["deadbeef1abcdefa", "DEADBEE", "a" * 7, "0" * 40, "a" * 41, "f" * 200, "x_deadbeef", "김deadbeef1abcdefa",
+     "#1234567", "gh-1234567", "a@deadbeefdeadbeef", "1234567.7654321", "\u017fdeadbeef"],
+)  # fmt: skip
+def test_nothing_that_is_left_is_long_enough_for_a_commit_id(text: str) -> None:
+    shown = in_a_comment(text)
+    assert not re.search("[0-9a-f]{7}", shown, re.IGNORECASE)
+    assert shown.replace("\u200b", "").strip() == text
+
+
+def test_words_and_short_numbers_are_left_whole() -> None:
+    text = "feedback of 123456 and 0.318309 is added"
+    assert in_a_comment(text).strip() == text
+
+
+@pytest.mark.parametrize("text", ["$x$", "$$x$$", "a $x$ b", "&#36;x&#36;", "$`x`$", "5$ and 6$", "$"])
+def test_no_sign_of_a_formula_stands_beside_anything(text: str) -> None:
+    shown = in_a_comment(text).strip("\n")
+    assert "$" not in re.sub("\u200b\\$\u200b", "", shown.replace("\u200b", "\u200b\u200b"))
+    assert shown.replace("\u200b", "") == text
+
+
 @pytest.mark.parametrize(
     "start", ["- a", "+ a", "1. a", "1234567) a", "# a", "> a", "* a", "=== a", "--- a", "    a", "| a |"]
 )

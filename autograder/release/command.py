@@ -14,7 +14,7 @@ from autograder.course import Course
 from autograder.release import listing, record
 from autograder.release.listing import ReleaseError
 from autograder.release.place import Place
-from autograder.release.repository import BRANCH, HEAD, GitError, Repository, uncommitted
+from autograder.release.repository import BRANCH, HEAD, GitError, Repository, known, uncommitted
 from autograder.release.update import Update, plan
 from autograder.text import clean
 from autograder.verify import leaks
@@ -42,11 +42,11 @@ def run(course: Course, dest: Path, remote: str | None) -> bool:
     if stale:
         print(*stale, "nothing was released", sep="\n")
         return False
-    files = listing.files(course)
+    listed = listing.files(course, known(course.root))
     place = Place(course, dest, remote)
     with tempfile.TemporaryDirectory(prefix="autograder-release-") as hold:
         staged = Path(hold, "release")
-        released = files | {record.NAME: record.of(files)}
+        released = listed.files | {record.NAME: record.of(listed.files)}
         listing.stage(released, staged)
         print(f"looking for leaks in {len(released)} files …", file=sys.stderr, flush=True)
         if found := [_in_course(line, f"{staged.name}/") for line in leaks.problems(course, staged)]:
@@ -54,7 +54,7 @@ def run(course: Course, dest: Path, remote: str | None) -> bool:
             return False
         paths = {path: staged / path for path in sorted(released)}
         outcome = _renew(place, paths) if place.there else _make(place, paths)
-        _tell(course, released, place, outcome)
+        _tell(course, released, listed.unknown, place, outcome)
     if place.remote:
         _push(place, outcome)
     return True
@@ -142,9 +142,11 @@ def _push(place: Place, outcome: Outcome) -> None:
     print(f"published  {clean(place.remote)}, branch {BRANCH}")
 
 
-def _tell(course: Course, released: Mapping[str, bytes], place: Place, outcome: Outcome) -> None:
+def _tell(
+    course: Course, released: Mapping[str, bytes], unknown: Sequence[str], place: Place, outcome: Outcome
+) -> None:
     update = outcome.update
-    count = len(course.ids)
+    count = sum(f"assignments/{id}/assignment.toml" in released for id in course.ids)
     print(
         f"release    {len(released)} files: {count} assignment{'s' * (count != 1)}, the engine without graders,"
         " the data"
@@ -152,7 +154,15 @@ def _tell(course: Course, released: Mapping[str, bytes], place: Place, outcome: 
     if differ := sorted(uncommitted(course.root).intersection(map(listing.source, released))):
         many = f"{len(differ)} files differ" if len(differ) > 1 else "1 file differs"
         print(f"note       {many} from the last commit of the course  ({_names(differ)})")
+    if unknown:
+        print(f"note       not released, because git does not know it: {_names(unknown)}; git add it to release it")
+    modules = [path for path in update.changed if listing.is_module(path)]
     rows = (
+        (
+            "changed",
+            modules,
+            f"new stubs, where {record.NAME} says that no student changed them; the history has what they were",
+        ),
         ("kept", update.kept, "students have changed them"),
         ("left", update.left, "no release wrote them"),
         ("replaced", update.replaced, "somebody had changed them; the history has what they were"),

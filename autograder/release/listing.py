@@ -1,8 +1,10 @@
-"""What goes to students: the allow-list. Whatever else lies about in the course stays where it is."""
+"""What goes to students: of the allow-list, what git knows. Whatever else lies about in the course stays there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from autograder.course import Assignment, Course
@@ -42,21 +44,59 @@ MODULE.py
 pictures/*.png
 pictures/*.svg
 """.split()
-NEVER = {"graders", "__pycache__"}  # a folder of this name, wherever it is
+NEVER = "graders", "__pycache__"  # a folder of a name that begins so, in whatever case, wherever it is
 
 
 class ReleaseError(Exception):
     """There is no release; the text says why, what to do, and that nothing is lost."""
 
 
-def files(course: Course) -> dict[str, bytes]:
-    """Path in the student repository -> content, of every file of a release. Raises ReleaseError, ManifestError."""
-    patterns = [*COURSE, *(p for assignment in map(course.assignment, course.ids) for p in _patterns(assignment))]
-    found: dict[str, bytes] = {}
-    for pattern in patterns:
+@dataclass
+class Listing:
+    """What a release has, and which files of the allow-list it has not because git does not know them."""
+
+    files: dict[str, bytes] = field(default_factory=dict)  # path in the student repository -> content
+    unknown: list[str] = field(default_factory=list)
+
+
+def files(course: Course, known: Collection[str] | None) -> Listing:
+    """Every file of a release. `known`: the paths that git has; None where the course is in no git work tree.
+
+    An assignment whose manifest git does not know is a draft, and stays here as a whole. Raises ReleaseError,
+    ManifestError.
+    """
+    made = Listing()
+    patterns = [(pattern, False) for pattern in COURSE]
+    for assignment in map(course.assignment, course.ids):
+        draft = known is not None and f"assignments/{assignment.id}/assignment.toml" not in known
+        patterns += [(pattern, draft) for pattern in _patterns(assignment)]
+    for pattern, draft in patterns:
         for path in _matches(course.root, pattern):
-            found[path.removeprefix(OVERLAY)] = _content(course.root, path)
-    return found
+            if known is None or (path in known and not draft):
+                made.files[path.removeprefix(OVERLAY)] = _content(course.root, path)
+            elif "*" in pattern or draft:
+                made.unknown += [path] if path not in known and (course.root / path).is_file() else []
+            else:
+                _content(course.root, path)
+                raise ReleaseError(f"{path}: git does not know it, and students need it; git add it")
+    return made
+
+
+def may_write(path: str) -> bool:
+    """Whether a path of the student repository has the shape of one that a release writes."""
+    patterns = [pattern.removeprefix(OVERLAY) for pattern in COURSE]
+    patterns += [f"assignments/[0-9][0-9]_*/{'*.py' if name == 'MODULE.py' else name}" for name in ASSIGNMENT]
+    parts = tuple(path.split("/"))
+    return any(_fits(parts, tuple(p.split("/"))) and not _is_private(Path(path), p) for p in patterns)
+
+
+def _fits(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """As `Path.glob` finds it."""
+    if not pattern or not parts:
+        return not pattern and not parts
+    if pattern[0] == "**":
+        return any(_fits(parts[at:], pattern[1:]) for at in range(len(parts)))
+    return fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
 
 def source(path: str) -> str:
@@ -92,7 +132,7 @@ def _matches(root: Path, pattern: str) -> list[str]:
 def _is_private(path: Path, pattern: str) -> bool:
     """Graders and what is hidden, unless the pattern itself names it."""
     hidden = {part for part in path.parts if part.startswith(".")} - set(PurePosixPath(pattern).parts)
-    return bool(hidden or NEVER.intersection(path.parts))
+    return bool(hidden) or any(part.casefold().startswith(NEVER) for part in path.parts[:-1])
 
 
 def _content(root: Path, path: str) -> bytes:

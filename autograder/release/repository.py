@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from autograder import lonegit
 from autograder.release.listing import ReleaseError
 from autograder.release.update import Entry
 from autograder.text import clean, one_line
@@ -24,6 +25,7 @@ GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_D
 GIT_NAMESPACE
 """.split()
 NOTHING: Mapping[str, str] = {}
+NO_GIT = "git: not there; install git, a release is a commit"
 REASON = 600  # characters of what git said
 STATUS = ("--porcelain", "-z", "--untracked-files=all", "--no-renames")
 OURS = ("-c", f"core.hooksPath={os.devnull}", "-c", "i18n.commitEncoding=utf-8", "-c", "core.fsmonitor=false")
@@ -41,7 +43,7 @@ def git(*command: str, input: bytes = b"", more: Mapping[str, str] = NOTHING) ->
             ["git", *OURS, *command], input=input, capture_output=True, env=kept | {"LC_ALL": "C"} | dict(more)
         )
     except FileNotFoundError:
-        raise ReleaseError("git: not there; install git, a release is a commit") from None
+        raise ReleaseError(NO_GIT) from None
     if asked.returncode:
         raise GitError(_reason(asked.stderr.decode("utf-8", "replace")))
     return asked.stdout
@@ -63,6 +65,24 @@ def uncommitted(folder: Path) -> set[str]:
     except GitError:
         return set()
     return {os.fsdecode(row[3:].removeprefix(above)) for row in listed.split(b"\0") if row}
+
+
+def known(folder: Path) -> set[str] | None:
+    """The paths below a folder that git has, or is told to have; None where there is no git work tree.
+
+    Reads the index alone, with nothing of the user's. Raises ReleaseError where git cannot tell.
+    """
+    order = ["git", "-C", str(folder), "ls-files", "-z", "--cached", "--", "."]
+    try:
+        asked = subprocess.run(order, capture_output=True, env=lonegit.environment({"safe.directory": "*"}))
+    except FileNotFoundError:
+        raise ReleaseError(NO_GIT) from None
+    if not asked.returncode:
+        return {os.fsdecode(path) for path in asked.stdout.split(b"\0") if path}
+    said = asked.stderr.decode("utf-8", "replace")
+    if "not a git repository" in said and not os.path.lexists(folder / ".git"):
+        return None
+    raise ReleaseError(f"{folder}: git cannot tell what belongs to the course ({_reason(said)}); repair it first")
 
 
 class Repository:

@@ -2,6 +2,9 @@
 
 A student's module that was changed and files that no release wrote are left alone; all else of ours becomes as it is
 in the course, whoever changed it; what an earlier release wrote and this one does not is removed.
+
+The record of the last release lies in a tree that others write to, so it may be forged: it takes away no file that
+is not as it says, and none at a place where no release writes.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from autograder.release.listing import is_module
+from autograder.release.listing import is_module, may_write
 from autograder.release.record import NAME as RECORD
 
 
@@ -35,7 +38,7 @@ class Update:
     changed: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)  # somebody had changed these, or put something in their place
     removed: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)  # modules that students have changed
+    kept: list[str] = field(default_factory=list)  # ours, but others have changed them
     left: list[str] = field(default_factory=list)
 
 
@@ -47,7 +50,9 @@ def plan(old: Mapping[str, Entry], was: Mapping[str, str], new: Mapping[str, str
         return is_module(path) and was.get(path) != digest(old[path])
 
     for path in sorted(was.keys() & old.keys() - new.keys()):
-        if is_students(path):
+        if not may_write(path):
+            continue
+        if was[path] != digest(old[path]):
             made.kept.append(path)
         else:
             made.removed.append(path)

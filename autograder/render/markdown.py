@@ -1,7 +1,7 @@
 """A report as GitHub-flavoured Markdown, for a pull request's comment.
 
 Everything that came from outside is written in character references, which start no Markdown, HTML or workflow command.
-GitHub looks for mentions, issue references, emoji codes, links and commit ids in the *finished* text, where a
+GitHub looks for mentions, issue references, emoji codes, links, formulas and commit ids in the *finished* text, where a
 reference is a character again; an empty one (zero-width space) breaks those, as the well-known update bots do it.
 """
 
@@ -19,12 +19,13 @@ _BREAK = "&#8203;"
 _MARK = "\ue000"  # stands for _BREAK until the rest is escaped; `clean` lets none of these through
 _LIVE = re.compile(
     r"(?<=[@#])"  # mentions, issues
+    r"|(?<=\$)|(?=\$)"  # formulas: a sign with nothing but a break at either side opens none and closes none
     r"|(?<=:)(?=\S)"  # emoji codes, addresses
     r"|(?<=www)(?=\.)"
-    r"|(?<=gh)(?=-\d)"
-    r"|(?<=(?<![0-9a-z])[0-9a-f]{4})(?=[0-9a-f]{3,36}(?![0-9a-z]))",  # commit ids
-    re.IGNORECASE,
+    r"|(?<=gh)(?=-\d)",
+    re.IGNORECASE | re.ASCII,
 )
+_ID = re.compile(r"(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])", re.IGNORECASE | re.ASCII)  # a commit's, or its beginning
 _ACTIVE = re.compile(r"[^\w\s,;.?!'()+=/%\u0080-\U0010ffff-]|_")
 _LIST_START = re.compile(r"^(\d*)([-+=.)])")
 
@@ -55,7 +56,8 @@ def report(result: Result, lang: Lang, manifest: Manifest | None = None, details
 
 def escape(text: str) -> str:
     """`text` as one line of plain text, in Markdown and in HTML alike."""
-    marked = _LIVE.sub(_MARK, one_line(clean(text, cap=len(text), newlines=True)))
+    line = _ID.sub(_in_fours, one_line(clean(text, cap=len(text), newlines=True)))
+    marked = _LIVE.sub(_MARK, line)
     inert = _LIST_START.sub(lambda m: f"{m[1]}&#{ord(m[2])};", _ACTIVE.sub(_reference, marked))
     return inert.replace(_MARK, _BREAK)
 
@@ -63,6 +65,11 @@ def escape(text: str) -> str:
 def preformatted(text: str) -> str:
     """`text` with its lines and columns kept."""
     return f"<pre>{_ACTIVE.sub(_reference, clean(text, cap=len(text), newlines=True))}</pre>"
+
+
+def _in_fours(match: re.Match[str]) -> str:
+    """Broken so often that no piece is long enough for an id."""
+    return _MARK.join(match[0][at : at + 4] for at in range(0, len(match[0]), 4))
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ and has no Hangul without a font for it: here a label is text, set by the reader
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import escape
 
@@ -21,11 +21,30 @@ _WIDTH, _HEIGHT = 460, 260  # of the field
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 26, 14, 44
 _ROW = 18  # of the legend
 _COLUMNS, _ROWS = 56, 12  # on a terminal
+CANNOT = Text(en="(this picture cannot be drawn)", ko="(이 그림은 그릴 수 없습니다)")
 _SIGNS = {"curve": "+×*o#%@&=~^-", "dots": "●◆■▲▼★◼◉◈▪◘◙", "dashed": "·"}
 
 
 def svg(plot: Plot, lang: Lang) -> str:
-    """The plot as an `<svg>` element; colours are classes of the page's style sheet."""
+    """The plot as an `<svg>` element, or a paragraph that says that it cannot be drawn."""
+    return _drawn(_svg, plot, lang) or f"<p>{escape(CANNOT.in_(lang))}</p>"
+
+
+def text(plot: Plot, lang: Lang) -> str:
+    """The plot as lines of text, a sign for each line of it; or one line that says that it cannot be drawn."""
+    return _drawn(_text_lines, plot, lang) or CANNOT.in_(lang)
+
+
+def _drawn(draw: Callable[[Plot, Lang], str], plot: Plot, lang: Lang) -> str:
+    """Nothing where a student's numbers cannot be drawn: that costs this picture, not the pages of the class."""
+    try:
+        return draw(plot, lang)
+    except (ArithmeticError, ValueError, LookupError):
+        return ""
+
+
+def _svg(plot: Plot, lang: Lang) -> str:
+    """Colours are classes of the page's style sheet."""
     x, y = _axes(plot)
     named = [line for line in plot.lines if line.label is not None]
     height = _TOP + _HEIGHT + _BOTTOM + _ROW * len(named)
@@ -45,8 +64,7 @@ def svg(plot: Plot, lang: Lang) -> str:
     )
 
 
-def text(plot: Plot, lang: Lang) -> str:
-    """The plot as lines of text, a sign for each line of it."""
+def _text_lines(plot: Plot, lang: Lang) -> str:
     x, y = _axes(plot)
     field = [[" "] * _COLUMNS for _ in range(_ROWS)]
     signs = _signs(plot)

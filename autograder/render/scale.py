@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROOM = 0.04  # of the axis, left free at both ends
+LEAST, MOST = 1e-300, 1e300  # an axis and its ticks stay between these, well within what a float can say
+_POWERS = 300.0
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Axis:
 
     def place(self, value: float) -> float:
         """Where `value` lies: 0 at the lower end, 1 at the upper."""
-        return ((math.log10(value) if self.log else value) - self.low) / (self.high - self.low)
+        return (_scaled(value, self.log) - self.low) / (self.high - self.low)
 
     def ticks(self, about: int = 5) -> list[tuple[float, str]]:
         """Round numbers within the axis, about as many as asked for, with their labels."""
@@ -35,12 +37,20 @@ class Axis:
 
 def axis(values: Iterable[float], log: bool) -> Axis:
     """The axis that holds `values` (above 0 where `log`) with some room around them."""
-    scaled = [math.log10(value) if log else value for value in values]
+    scaled = [_scaled(value, log) for value in values]
+    end = _POWERS if log else MOST
     low, high = min(scaled), max(scaled)
     if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):
         low, high = low - (abs(low) or 1.0) / 2, high + (abs(high) or 1.0) / 2
     room = _ROOM * (high - low)
-    return Axis(low - room, high + room, log)
+    return Axis(max(low - room, -end), min(high + room, end), log)
+
+
+def _scaled(value: float, log: bool) -> float:
+    """The value, or its power of ten, with what is too small or too large for an axis brought to its ends."""
+    if log:
+        return math.log10(min(max(value, LEAST), MOST))
+    return 0.0 if abs(value) < LEAST else min(max(value, -MOST), MOST)
 
 
 def _round_step(wanted: float) -> float:
