@@ -72,26 +72,17 @@ def grade(course: Course, inbox: Path, answers: Path, out: Path | None = None, m
     if not received:
         print(f"{inbox}: nothing to grade")
     results: dict[tuple[str, str], Result] = {}
-    for names in _rounds(received):
-        for assignment in map(course.assignment, course.ids):
-            taken = {
-                n: each.submission
-                for n in names
-                for each in received[n].submissions
-                if each.assignment == assignment.id
-            }
-            if time.monotonic() < end:
-                results |= {(name, assignment.id): result for name, result in _grade(assignment, secret, taken).items()}
-        for name in names:
-            mine = [results.get((name, each.assignment)) for each in received[name].submissions]
-            if None in mine:
+    for together in _rounds(received):
+        results |= _round(course, secret, together, end)
+        for name, one in together.items():
+            mine = [results[key] for each in one.submissions if (key := (name, each.assignment)) in results]
+            if len(mine) < len(one.submissions):
                 print(f"{name}  not graded: no time was left")
                 whole = False
-                continue
-            records.write(answers, name, _answer(course, received[name], [result for result in mine if result]))
-    for id in course.ids if out is not None else ():
-        if done := [result for (_, of), result in results.items() if of == id]:
-            _keep(course.assignment(id), done, out / id)  # type: ignore[operator]
+            else:
+                records.write(answers, name, _answer(course, one, mine))
+    if out is not None:
+        _keep(course, list(results.values()), out)
     output.write(answers / f"{records.RESULTS}.json", output.array(list(map(public, results.values()))).encode())
     return whole and all(result.status == "graded" for result in results.values())
 
@@ -105,21 +96,32 @@ def _read(path: Path) -> Received | None:
         return None
 
 
-def _rounds(received: Mapping[str, Received]) -> list[list[str]]:
-    """The names of what was received, each student once a round."""
-    rounds: list[dict[str, str]] = []  # each: the name by the student
+def _rounds(received: Mapping[str, Received]) -> list[dict[str, Received]]:
+    """What was received by name, each student once a round."""
+    rounds: list[dict[str, Received]] = []
     for name, one in received.items():
-        free = next((each for each in rounds if one.student not in each), None)
+        free = next((each for each in rounds if one.student not in {other.student for other in each.values()}), None)
         if free is None:
             rounds.append(free := {})
-        free[one.student] = name
-    return [list(each.values()) for each in rounds]
+        free[name] = one
+    return rounds
+
+
+def _round(
+    course: Course, secret: bytes, received: Mapping[str, Received], end: float
+) -> dict[tuple[str, str], Result]:
+    """Results by name and assignment, as far as time allows."""
+    results: dict[tuple[str, str], Result] = {}
+    for id in course.ids:
+        taken = {n: each.submission for n, one in received.items() for each in one.submissions if each.assignment == id}
+        if taken and time.monotonic() < end:
+            graded = _grade(course.assignment(id), secret, taken)
+            results |= {(name, id): result for name, result in graded.items()}
+    return results
 
 
 def _grade(assignment: Assignment, secret: bytes, taken: Mapping[str, Submission]) -> dict[str, Result]:
     """Results by the names that `taken` has; each is of another student."""
-    if not taken:
-        return {}
     names = {submission.student: name for name, submission in taken.items()}
     results: dict[str, Result] = {}
 
@@ -140,13 +142,14 @@ def _grade(assignment: Assignment, secret: bytes, taken: Mapping[str, Submission
     return results
 
 
-def _keep(assignment: Assignment, results: list[Result], out: Path) -> None:
-    """Marks and pages of a class. Of a student's pull requests the last one counts."""
-    last = {result.student: result for result in results}
-    report = output.Report(assignment, out, None, "en", len(last))
-    for result in last.values():
-        report.add(result)
-    report.finish(list(last.values()))
+def _keep(course: Course, results: list[Result], out: Path) -> None:
+    """Marks and pages of a class, a folder for each assignment. Of a student's pull requests the last one counts."""
+    for id in dict.fromkeys(result.assignment for result in results):
+        last = {result.student: result for result in results if result.assignment == id}
+        report = output.Report(course.assignment(id), out / id, None, "en", len(last))
+        for result in last.values():
+            report.add(result)
+        report.finish(list(last.values()))
 
 
 def _answer(course: Course, received: Received, results: list[Result]) -> Answer:
