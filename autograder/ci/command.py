@@ -17,7 +17,7 @@ from autograder.ci.event import CiError
 from autograder.ci.records import Received
 from autograder.course import Course
 
-NO_PULL = "no open pull request has this commit: it was closed, or a newer commit has a run of its own"
+NO_PULL = "no pull request of this branch is open: there is nothing to do"
 
 
 def examples(course: Course, lang: str | None) -> bool:

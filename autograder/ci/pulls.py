@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from autograder.ci.api import Api, ApiError, quoted
 from autograder.ci.event import CiError, Event
-from autograder.ci.pull import Head, Pull
+from autograder.ci.pull import Pull
 
 
 def about(api: Api, repository: str, event: Event) -> list[Pull]:
-    """The open pull requests that `event` is about; none where a newer commit or a closing has overtaken it."""
+    """The open pull requests that `event` is about, as they are now: a late run answers to the newest commit too."""
     run = event.workflow_run
     if run is None:
         chosen = (event.inputs.pull or "").strip().removeprefix("#") if event.inputs else ""
@@ -17,12 +17,7 @@ def about(api: Api, repository: str, event: Event) -> list[Pull]:
         return []
     head = f"{run.head_repository.owner.login}:{run.head_branch}"
     there = api.pages(f"/repos/{repository}/pulls", Pull, state="open", head=head)
-    return [pull for pull in there if _is_head(pull.head, run.head_sha, run.head_repository.id)]
-
-
-def _is_head(head: Head, sha: str, repository: int) -> bool:
-    """Another fork may have the same commit, or a branch of the same name."""
-    return head.sha == sha and head.repo is not None and head.repo.id == repository
+    return [pull for pull in there if pull.head.repo is not None and pull.head.repo.id == run.head_repository.id]
 
 
 def named(api: Api, repository: str, numbers: list[str]) -> list[Pull]:
