@@ -261,8 +261,10 @@ def _pages(files: Mapping[Path, str], result: Result) -> str:
 @pytest.fixture
 def attack(tmp_path: Path) -> Iterator[Attack]:
     """See the module's docstring."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # whoever outlives the grader becomes our child
+    system = ctypes.CDLL(None)
+    system.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # whoever outlives the grader becomes our child
     yield Attack(tmp_path)
+    system.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)  # other tests reap nobody
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
