@@ -264,8 +264,7 @@ def test_a_branch_of_the_same_name_and_commit_on_another_fork_is_another(github,
     event = github.event_workflow_run(pull).payload
     event["workflow_run"]["head_repository"]["id"] = other.id
     happened = msgspec.convert(event, Event, strict=False)
-    assert happened.workflow_run is not None
-    assert happened.workflow_run.head_sha == sha
+    assert event["workflow_run"]["head_sha"] == sha
     assert about(api, "school/work", happened) == []
 
 

@@ -22,7 +22,6 @@ class WorkflowRun(msgspec.Struct):
     """The run whose end started this one."""
 
     event: str
-    head_sha: str
     head_branch: str | None = None
     head_repository: Repo | None = None
 

@@ -45,10 +45,6 @@ class Ours:
     item: Item
     kept: Kept
 
-    @property
-    def key(self) -> int:
-        return self.item.id
-
 
 class Place(Protocol):
     """Where such texts are, and whose are ours. `may_add`: whether a first one may be written."""
@@ -126,7 +122,7 @@ def ours(place: Place) -> list[Ours]:
         remembered = kept(item.body or "") if is_ours else None
         if remembered is not None:
             found.append(Ours(item, remembered))
-    return sorted(found, key=lambda each: each.key)
+    return sorted(found, key=lambda each: each.item.id)
 
 
 Done = Literal["added", "updated", "unchanged", "left to a later run", "left to the workflow, which writes the first"]
@@ -149,9 +145,9 @@ def keep(place: Place, there: list[Ours], new: Feedback) -> tuple[Done, str]:
     everyone = ours(place)
     if len(everyone) > 1:
         # Every run chooses alike: the one for the commit at hand, then the latest grading, then the oldest text.
-        best = max(everyone, key=lambda each: (each.kept.commit == new.kept.commit, each.kept.graded, -each.key))
+        best = max(everyone, key=lambda each: (each.kept.commit == new.kept.commit, each.kept.graded, -each.item.id))
         for other in everyone:
-            if other.key != best.key:
+            if other.item.id != best.item.id:
                 place.remove(other.item)
         item = best.item
     return done, item.html_url
