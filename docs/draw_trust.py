@@ -110,7 +110,8 @@ CROSSES = [
     ("The merge commit, as it is.", "Nothing is checked, for there is nothing to gain: no secret, no right to write."),
     (
         "That the run ended: fork and branch, told by GitHub's event.",
-        "An open pull request must have both; the API names its newest commit. No artifact, cache or output of stage 1 is read.",
+        "An open pull request must have both; the API names its newest commit."
+        " No artifact, cache or output of stage 1 is read.",
     ),
     (
         "The assignments' own files, by commit, over the API: never a checkout.",
