@@ -190,7 +190,7 @@ def _positive(text: str) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from autograder import course
-    from autograder.check import command
+    from autograder.checking import command
 
     chosen = command.chosen(course.find(arguments.course), arguments.assignment)
     good = command.run(chosen, language(arguments.lang), watch=arguments.watch)

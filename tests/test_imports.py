@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # `autograder` itself hands on the vocabulary of graders by name, lazily; it stands at the head of that layer.
 HOUSE = """
 1  __main__ cli
-2  demo ci release verify build hint new check batch output markbook
+2  demo ci release verify build hint new checking batch output markbook
 3  grade tally golden lint stub contents render
 4  plugin attempt
 5  autograder guesses circuit checks pictures student program values describe errors figure truth written marks
@@ -31,7 +31,7 @@ CI = """
 ci command examples report publish feedback annotations changes grading collect fetch objects records pulls event pull
 api
 """
-CHECK = "command examples evidence lazy_plots child check"
+CHECKING = "command examples evidence lazy_plots child checking"
 RELEASE = "release command place repository update record listing"
 INGEST = "ingest commit collect archive tar submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
@@ -51,7 +51,7 @@ INNER = {
     for folder, names in (
         ("render", RENDER),
         ("sandbox", SANDBOX),
-        ("check", CHECK),
+        ("checking", CHECKING),
         ("ci", CI),
         ("ingest", INGEST),
         ("verify", VERIFY),

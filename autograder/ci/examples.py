@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from autograder.check import command
+from autograder.checking import command
 from autograder.course import Course
 from autograder.render.markdown import preformatted
 from autograder.text import Lang, Text

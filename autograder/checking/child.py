@@ -32,14 +32,14 @@ Progress = Callable[[str], None]  # told the example that is asked now
 
 
 class Child:
-    """One process of `autograder.check.examples`; it imports pytest and NumPy while it waits for its order."""
+    """One process of `autograder.checking.examples`; it imports pytest and NumPy while it waits for its order."""
 
     def __init__(self) -> None:
         unwanted = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONDONTWRITEBYTECODE")
         environment = {name: value for name, value in os.environ.items() if name not in unwanted}
         path = os.pathsep.join([str(PACKAGE.parent), *filter(None, [environment.get("PYTHONPATH")])])
         environment |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "agg", "PYTHONPATH": path}
-        command = [sys.executable, "-P", "-m", "autograder.check.examples"]
+        command = [sys.executable, "-P", "-m", "autograder.checking.examples"]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True

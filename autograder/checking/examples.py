@@ -20,8 +20,8 @@ from typing import Any, BinaryIO
 import numpy  # noqa: F401  so that its import is not on the student's clock
 import pytest
 
-from autograder.check import lazy_plots
-from autograder.check.evidence import Observer, Record
+from autograder.checking import lazy_plots
+from autograder.checking.evidence import Observer, Record
 
 Send = Callable[..., None]
 PRINTED, OUTPUT = 2_000, 1 << 20  # characters of a test's output that are reported, and that are kept at all

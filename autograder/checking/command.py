@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.answers import Answers, Found, Order
-from autograder.check.child import Child, Examination
+from autograder.checking.child import Child, Examination
 from autograder.course import Assignment, Course
 from autograder.manifest import Manifest, WrittenSpec
 from autograder.marks import GraderError
