@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Protocol
 
 from autograder import course, grade, output
 from autograder.course import Assignment
-from autograder.ingest import Submission, collect
+from autograder.ingest import Submission, Wanted, collect
 from autograder.result import Result, from_json, to_json
 from autograder.text import Lang
 
@@ -41,16 +42,32 @@ class Options:
     lang: Lang
 
 
-def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret: bytes | None = None) -> bool:
+class Keeper(Protocol):
+    """Somewhere else to keep Results: a gradebook."""
+
+    def add(self, result: Result) -> None:
+        """Keep one Result now; the same one again changes nothing."""
+
+    def summary(self) -> str:
+        """What to tell at the end."""
+
+
+def run(
+    assignment: Assignment,
+    paths: Sequence[Path],
+    options: Options,
+    secret: bytes | None = None,
+    keeper: Keeper | None = None,
+) -> bool:
     """Grade and report; returns whether any grade is withheld. `secret`: in place of the course's own.
 
-    Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
+    Raises what `keeper` raises, IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
     """
     if not assignment.grader.is_dir():
         raise course.CourseError(
             f"{assignment.id}: this copy has no hidden graders; grade in the instructor's repository"
         )
-    submissions = collect(paths, assignment.manifest.module)
+    submissions = collect(paths, Wanted.of(assignment))
     report = output.Report(assignment, options.out, options.json, options.lang, len(submissions))
     secret = secret or course.secret(assignment.course, made=lambda path: report.note(f"{path}: made; {KEEP_IT}"))
     kept = {} if options.fresh else report.kept(submissions, grade.Identity(assignment, secret))
@@ -58,17 +75,21 @@ def run(assignment: Assignment, paths: Sequence[Path], options: Options, secret:
     results = dict(kept)
     for result in kept.values():
         report.keep(result)
+        if keeper is not None:
+            keeper.add(report.marked(result))
 
     def deliver(result: Result) -> None:
         with _undisturbed():  # what is told at the end is what is on disk
             results[result.student] = result
             report.add(result)
+            if keeper is not None:
+                keeper.add(report.marked(result))
 
     try:
         with report.progress(done=len(kept)):
             grade_all(assignment, secret, todo, deliver, options.jobs or os.cpu_count() or 1)
     finally:
-        report.finish([results[s.student] for s in submissions if s.student in results])
+        report.finish([results[s.student] for s in submissions if s.student in results], keeper and keeper.summary())
     return any(result.status == "withheld" for result in results.values())
 
 

@@ -259,9 +259,8 @@ def assert_quiet() -> None:
     context = current()
     noisy, context.noisy = context.noisy, []
     if noisy:
-        call, warned = noisy[0]
-        kind = floating_point(warned)
-        fail(f"floating-point.{kind}", line=warned.line, function=call.name, line_number=warned.line or "?")
+        call, warned, place = noisy[0]
+        fail(f"floating-point.{floating_point(warned)}", line=warned.line, function=call.name, line_number=place)
 
 
 def assert_unchanged() -> None:

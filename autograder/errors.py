@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from autograder import wire
+from autograder.lines import placed
 from autograder.marks import Finding
 from autograder.result import Verdict
 from autograder.sandbox.client import Failure
@@ -76,7 +77,7 @@ def explain(raised: wire.Raised, source: Sequence[str], shown: bool) -> Finding:
     line = own_line(raised.frames[-1].line if raised.frames else None, source)
     params: dict[str, object] = {
         "type": raised.type if _is_builtin(raised.type) else "Exception",
-        "line": line if line is not None else "?",
+        "line": placed(line, source),
         "source": quote(source, line),
         "text": _without_places(raised.message) if shown else "",
         "frames": tuple((frame.function, frame.line) for frame in raised.frames),
@@ -132,7 +133,8 @@ def syntax(raised: wire.Raised, source: Sequence[str]) -> Finding:
     indent = len(text) - len(text.lstrip())
     caret = " " * min(160, max(0, (raised.column or 1) - 1 - indent)) + "^"
     shown = f"{text.strip()[:160]}\n{caret}"
-    return Finding("load.syntax", {"line": line, "text": raised.message, "source": shown}, "error", line)
+    params = {"line": placed(line, source), "text": raised.message, "source": shown}
+    return Finding("load.syntax", params, "error", line)
 
 
 def loading(raised: wire.Raised, source: Sequence[str]) -> Finding:

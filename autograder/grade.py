@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 
@@ -16,6 +17,7 @@ from autograder import course, messages, tally, written
 from autograder.attempt import GRADING, Attempt, HiddenTest, Outcome, Plan
 from autograder.course import Assignment
 from autograder.ingest import Submission
+from autograder.lines import placed
 from autograder.manifest import TaskSpec
 from autograder.marks import Credit, Finding, GraderError
 from autograder.plugin import GraderPlugin
@@ -23,8 +25,9 @@ from autograder.program import Program
 from autograder.result import Manual, Part, Picture, Remark, Result, Task
 from autograder.sandbox.client import SandboxUnavailable
 from autograder.sandbox.zygotes import Zygotes
-from autograder.text import Text
+from autograder.text import Text, same
 
+FEW = 5  # remarks of one kind
 PLUGINS_NOT_USED = """
 cacheprovider capture debugging doctest faulthandler junitxml legacypath logging monkeypatch nose pastebin recwarn
 setuponly setupplan skipping stepwise subtests terminal terminalprogress threadexception tmpdir unittest
@@ -93,6 +96,7 @@ class Identity:
             manual=tuple(manual),
             remarks=tuple(remarks),
             pictures=tuple(pictures),
+            cells=submission.cells,
             digests=course.digests(self.assignment, submission.digest),
             limits=self.manifest.limits,
             sandbox=tuple(layers),
@@ -153,21 +157,23 @@ class Grader:
             if job.submission.source is None:
                 finished(job)
                 continue
-            program = self._program(job.submission.source)
+            program = self._program(job.submission)
             try:
                 worker = program.look()
             except SandboxUnavailable:
                 self._zygotes.restart()
-                program = self._program(job.submission.source)
+                program = self._program(job.submission)
                 worker = program.look()
             job.attempt = Attempt(program, self.identity.seed(job.submission.student), worker, job.plan)
             running.append(job)
             yield job.attempt
 
-    def _program(self, source: str) -> Program:
+    def _program(self, submission: Submission) -> Program:
         drawing = self._zygotes.drawing if self.manifest.plots else None
         constants = [spec.name for spec in self.manifest.written]
-        return Program(self._zygotes.lean(), self.manifest.module, source, drawing, constants)
+        tasks = [spec.name for spec in self.manifest.tasks]
+        zygote, module = self._zygotes.lean(), self.manifest.module
+        return Program(zygote, module, submission.source or "", drawing, constants, submission.cells, tasks)
 
     # ---- from outcomes to a Result ----
 
@@ -197,10 +203,26 @@ class Grader:
         if job.attempt.internal:
             return [self._finding(Finding("internal", {"text": job.attempt.internal}))], [], True
         remarks = list(dict.fromkeys(r for o in job.attempt.outcomes if o.context for r in o.context.remarks))
-        if job.attempt.program.problem is not None:
-            remarks.insert(0, self._finding(job.attempt.program.problem))
+        remarks = [*self._about_the_file(job.submission, job.attempt.program), *remarks]
         tasks = tally.add_up(self.manifest, [*job.attempt.outcomes, *self._written(job.attempt)], self._catalogue)
         return remarks, tasks, False
+
+    def _about_the_file(self, submission: Submission, program: Program) -> Iterator[Remark]:
+        """What stopped the file, or parts of a notebook, and what else is to be known of it."""
+        if program.problem is not None:
+            yield self._finding(program.problem)
+        tasks = {spec.name for spec in self.manifest.tasks}
+        for left in program.left[:FEW]:
+            costly = tasks & left.names - set(program.names)
+            yield self._finding(left.finding, "finding" if costly else "remark")
+        for name, lines in program.twice.items():
+            places = [placed(line, program.lines) for line in (*lines[:FEW], lines[-1])]
+            *_, last = shown = [p if isinstance(p, Text) else same(str(p)) for p in places]
+            all_of_them = Text(en=", ".join(p.en for p in shown[:-1]), ko=", ".join(p.ko for p in shown[:-1]))
+            params = {"name": name, "lines": all_of_them, "last": last}
+            yield self._finding(Finding("notebook.twice", params, line=lines[-1]), "remark")
+        for note in submission.notes:
+            yield self._finding(Finding(note.key, note.params), "remark")
 
     def _written(self, attempt: Attempt) -> Iterator[Outcome]:
         """The written answers, as tests of their tasks."""
@@ -208,9 +230,9 @@ class Grader:
         for task, part in written.parts(self.manifest, program.texts, program.problem, self._catalogue):
             yield Outcome("", Credit(part.max_score, task, bonus=False, shown=True, plots=False), [part])
 
-    def _finding(self, found: Finding) -> Remark:
+    def _finding(self, found: Finding, kind: Literal["remark", "finding"] = "finding") -> Remark:
         message = self._catalogue.render(found.key, {"function": self.manifest.module, **found.params})
-        return Remark(kind="finding", key=found.key, message=message, line=found.line)
+        return Remark(kind=kind, key=found.key, message=message, line=found.line)
 
     def _lost(self, spec: TaskSpec, found: Finding) -> Task:
         title = Text(en="the file could not be graded", ko="파일을 채점할 수 없음")

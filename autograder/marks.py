@@ -102,7 +102,8 @@ class Comparison:
 class Context:
     """The running test: what it may publish, and what it has found so far.
 
-    `asked`: the names of the student's file that it has used. `comparisons`: None where nobody wants to know.
+    `noisy`: calls with a floating-point warning, the warning and its place. `asked`: the names of the student's file
+    that it has used. `comparisons`: None where nobody wants to know.
     `listener`: gets the Student after each of its calls. `drawn`: whether something was drawn from the student's seed
     by now; `drew`: the same at the end of each part. A part without it is the same for every student.
     """
@@ -114,7 +115,7 @@ class Context:
     remarks: list[Remark] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     last: Call | None = None
-    noisy: list[tuple[Call, Any]] = field(default_factory=list)
+    noisy: list[tuple[Call, Any, object]] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     comparisons: list[Comparison] | None = None
     listener: Callable[[Any], None] | None = None

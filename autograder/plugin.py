@@ -191,14 +191,15 @@ class GraderPlugin:
             return Finding("todo", {"function": task}, "todo")
         if task in program.names:
             return None
-        if program.problem is not None:
-            return program.problem
+        lost = [left.finding for left in program.left if task in left.names]
+        if lost or program.problem is not None:
+            return lost[-1] if lost else program.problem
         tasks = {spec.name for spec in self._manifest.tasks}
         return errors.missing(task, [name for name in program.defined if name not in tasks])
 
     def _without_running(self, credit: Credit, title: Text, found: Finding) -> Part:
         """The part of a test that did not run. A problem of the whole file is told once, not here."""
-        told = found.key.startswith("load.")
+        told = found.key.startswith(("load.", "cell."))
         message = None if told else self._catalogue.render(found.key, {"function": credit.task, **found.params})
         return Part(
             title=title,
@@ -214,11 +215,9 @@ class GraderPlugin:
 
 
 def _remark_noise(context: Context) -> None:
-    for call, warned in context.noisy:
-        kind = floating_point(warned)
-        marks.remark(
-            f"floating-point.remark-{kind}", line=warned.line, function=call.name, line_number=warned.line or "?"
-        )
+    for call, warned, place in context.noisy:
+        key = f"floating-point.remark-{floating_point(warned)}"
+        marks.remark(key, line=warned.line, function=call.name, line_number=place)
 
 
 def _watch(rng: np.random.Generator) -> Callable[[], bool]:

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from autograder import errors, wire
+from autograder.lines import Lines, placed
 from autograder.marks import Finding
 from autograder.sandbox.client import Failure, Worker, request_id
 from autograder.sandbox.launcher import Zygote
 
 Answer = Callable[[wire.Callback], wire.Answer]
 MAX_NAMES, NAME_CAP = 5_000, 100  # what is believed of a worker; near names are looked for among them
+MAX_LEFT_OUT = 3  # statements of a notebook that may hang or end the process, each of which costs a new start
+MAX_LEFT = 100
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a notebook lost: the finding that says why, and the names that are not defined for it."""
+
+    names: frozenset[str]
+    finding: Finding
 
 
 class Program:
@@ -23,6 +35,7 @@ class Program:
 
     `names`: what the module holds; `defined`: its own functions and classes; `empty`: those left as in the stub;
     `problem`: what stopped it from loading; `stopped`: what stopped a later load, where Matplotlib is real;
+    `left`: what a notebook lost, `twice`: the lines of what it defines in more than one way, by name;
     `texts`: the constants that were asked for, as text or as None.
     """
 
@@ -33,16 +46,27 @@ class Program:
         source: str,
         drawing: Callable[[], Zygote] | None = None,
         constants: Sequence[str] = (),
+        cells: Sequence[int] = (),
+        tasks: Sequence[str] = (),
     ) -> None:
-        """`drawing` gives the zygote with Matplotlib, where the assignment has plots; `constants` are read early."""
+        """`drawing` gives the zygote with Matplotlib, where the assignment has plots; `constants` are read early.
+
+        `cells`: the first lines of a notebook's code cells; of a notebook only `tasks`, `constants` and what they need
+        is run.
+        """
         self._zygote = zygote
         self._drawing = drawing
         self._module = module
         self._code: bytes | None = None
         self.limits = zygote.limits
         self.start_clock()
-        self.lines = source.split("\n")
+        self.lines = Lines(source.split("\n"), cells)
         self._source = source
+        self._cells = tuple(cells)
+        self._wanted = (*tasks, *constants)
+        self._without: dict[int, Finding] = {}
+        self.left: tuple[Left, ...] = ()
+        self.twice: dict[str, tuple[int, ...]] = {}
         self.names: tuple[str, ...] = ()
         self.defined: tuple[str, ...] = ()
         self.empty: frozenset[str] = frozenset()
@@ -66,10 +90,13 @@ class Program:
         """A worker with the module loaded; with Matplotlib if `plots`. Raises Finding where it cannot be loaded."""
         seconds = self.seconds(self.limits.load_seconds)
         worker = (self._drawing() if plots and self._drawing else self._zygote).fork()
+        place = _Place()
         try:
-            loaded = worker.ask(self._request(), wire.Loaded, seconds, _no_callbacks)
+            loaded = worker.ask(self._request(), wire.Loaded, seconds, place if self._cells else _no_callbacks)
         except Failure as failed:
             found = errors.failure(failed, self.limits.load_seconds)
+            if self._code is None and self._leaves_out(place.line, found):
+                return self.open(plots)
             raise Finding(f"load.{found.key}", found.params, found.verdict) from None
         if self._code is None:
             self._learn(loaded)
@@ -77,9 +104,20 @@ class Program:
             self.stopped = errors.loading(loaded.raised, self.lines)
         return worker
 
+    def _leaves_out(self, line: int | None, found: Finding) -> bool:
+        """Whether the notebook is tried again without the statement in this line, which it did not survive."""
+        own = errors.own_line(line, self.lines)
+        if own is None or own in self._without or len(self._without) == MAX_LEFT_OUT:
+            return False
+        params = {**found.params, "line": placed(own, self.lines), "source": errors.quote(self.lines, own)}
+        key = found.key if found.key in ("timeout", "memory") else "crashed"
+        self._without[own] = Finding(f"cell.{key}", params, found.verdict, own)
+        return True
+
     def _request(self) -> wire.Load | wire.Execute:
         if self._code is None:
-            return wire.Load(request_id(), self._module, self._source)
+            without = tuple(self._without)
+            return wire.Load(request_id(), self._module, self._source, self._cells, self._wanted, without)
         return wire.Execute(request_id(), self._module, self._code)
 
     def look(self) -> Worker | None:
@@ -88,7 +126,9 @@ class Program:
         A module that stops while it loads may have drawn something: then it is loaded where Matplotlib is real.
         """
         worker = self._looked()
-        if self.problem is not None and self.problem.key != "load.syntax" and self._drawing is not None:
+        stopped = [self.problem, *(left.finding for left in self.left)]
+        keys = {found.key for found in stopped if found is not None} - {"load.syntax", "cell.syntax"}
+        if keys and self._drawing is not None:
             if worker is not None:
                 worker.close()
             self._zygote, self._drawing, self._code, self.problem = self._drawing(), None, None, None
@@ -123,9 +163,23 @@ class Program:
         last = {d.name: d.empty for d in definitions}  # a name that is defined twice means its last definition
         self.empty = frozenset(name for name, empty in last.items() if empty)
         self._code = loaded.code or None
+        self.left = tuple(self._lost(left) for left in loaded.left[:MAX_LEFT])
+        for name in self._wanted if self._cells else ():
+            lines = tuple(d.line for d in definitions if d.name == name and errors.own_line(d.line, self.lines))
+            if len(lines) > 1:
+                self.twice[name] = lines
         if loaded.raised is not None:
             compiled = bool(loaded.code)
             self.problem = (errors.loading if compiled else errors.syntax)(loaded.raised, self.lines)
+
+    def _lost(self, left: wire.Left) -> Left:
+        """What is said of a cell or statement that failed."""
+        if left.raised is None:
+            found = self._without.get(left.line, Finding("cell.crashed", {"line": "?", "source": "?"}, "crashed"))
+        else:
+            found = errors.loading(left.raised, self.lines) if left.read else errors.syntax(left.raised, self.lines)
+            found = Finding(found.key.replace("load.", "cell."), found.params, found.verdict, found.line)
+        return Left(frozenset(left.names[:MAX_NAMES]), found)
 
 
 def _text(value: wire.Value) -> str | None:
@@ -134,6 +188,18 @@ def _text(value: wire.Value) -> str | None:
         pieces = [piece for piece in value.values if isinstance(piece, str)]
         return "\n".join(pieces) if pieces and len(pieces) == len(value.values) else None
     return value if isinstance(value, str) else None
+
+
+class _Place:
+    """Follows a notebook that is loaded: the line of the statement that is run now."""
+
+    line: int | None = None
+
+    def __call__(self, callback: wire.Callback) -> wire.Answer:
+        match callback.args:
+            case (int(line),):
+                self.line = line
+        return wire.Answer(None)
 
 
 def _no_callbacks(_: wire.Callback) -> wire.Answer:

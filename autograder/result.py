@@ -161,6 +161,8 @@ class Limits(_Record, frozen=True):
 class Result(_Record, frozen=True, kw_only=True):
     """The outcome of grading one submission of one assignment.
 
+    `cells`: where it is a notebook, the first lines of its code cells, one below the other; every `line` counts so.
+
     `score` includes the earned bonus points (`bonus`), `max_score` has none; `outstanding` as in Task. `started` is in
     ISO 8601, `seconds` are of wall time.
     """
@@ -177,6 +179,7 @@ class Result(_Record, frozen=True, kw_only=True):
     manual: tuple[Manual, ...] = ()
     remarks: tuple[Remark, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    cells: tuple[int, ...] = ()
     digests: Digests
     limits: Limits
     sandbox: tuple[str, ...]

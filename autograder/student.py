@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder import errors, wire
+from autograder.lines import placed
 from autograder.marks import Call, Finding, GraderError, current
 from autograder.program import Session
 from autograder.sandbox.client import Failure, request_id
@@ -140,7 +141,8 @@ class Student:
         call.stdout = reply.stdout
         call.warnings = tuple(map(self._located, reply.warnings[:MAX_WARNINGS]))
         call.changed = {n: self._decode(value) for n, value in reply.changed[: len(args)] if 0 <= n < len(args)}
-        context.noisy += [(call, w) for w in call.warnings if floating_point(w)]
+        lines = self._session.program.lines
+        context.noisy += [(call, w, placed(w.line, lines)) for w in call.warnings if floating_point(w)]
         if (
             reply.raised is not None
             and not reply.raised.frames

@@ -123,11 +123,19 @@ Value = None | bool | int | float | str | Bytes | Array | Scalar | Integer | Com
 
 
 class Load(_Message, frozen=True, tag="load"):
-    """Compile and run a module from source."""
+    """Compile and run a module from source.
+
+    `cells`: the first lines of a notebook's code cells; then what `wanted` names, and what that needs, is run, but for
+    the statements that begin in the lines `without`. Before a statement that could take its time a Callback with its
+    line is sent.
+    """
 
     id: int
     module: str
     source: str
+    cells: tuple[int, ...] = ()
+    wanted: tuple[str, ...] = ()
+    without: tuple[int, ...] = ()
 
 
 class Execute(_Message, frozen=True, tag="execute"):
@@ -241,6 +249,18 @@ class Reply(_Message, frozen=True, tag="reply"):
     changed: tuple[tuple[int, Value], ...] = ()
 
 
+class Left(_Message, frozen=True, tag="left"):
+    """A statement of a notebook that failed (or, `raised` None, was not run) and the names that it would define.
+
+    `read`: Python could read it; otherwise it stands for what is in its cell.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    raised: Raised | None
+    read: bool = True
+
+
 class Loaded(_Message, frozen=True, tag="loaded"):
     """How a Load or Execute ended. `code` is opaque to the grader; it only goes back to workers of this submission."""
 
@@ -249,6 +269,7 @@ class Loaded(_Message, frozen=True, tag="loaded"):
     raised: Raised | None = None
     definitions: tuple[Definition, ...] = ()
     code: bytes = b""
+    left: tuple[Left, ...] = ()
 
 
 class Callback(_Message, frozen=True, tag="callback"):

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +75,11 @@ class Scratch:
 
     def grade(self, sources: Mapping[str, str], secret: bytes = SECRET) -> dict[str, Result]:
         """The Results of these submissions (student -> source), all by one Grader of this process."""
+        return self.grade_all([submission(student, source) for student, source in sources.items()], secret)
+
+    def grade_all(self, handed_in: Sequence[Submission], secret: bytes = SECRET) -> dict[str, Result]:
+        """The Results of submissions, by student."""
         results: dict[str, Result] = {}
-        handed_in = [submission(student, source) for student, source in sources.items()]
         with Grader(self.assignment, secret) as grader:
             grader.grade(handed_in, lambda result: results.__setitem__(result.student, result))
         return results

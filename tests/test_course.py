@@ -6,7 +6,7 @@ import pytest
 
 from autograder import build, contents, course, lint
 from autograder.grade import Grader
-from autograder.ingest import Submission, collect
+from autograder.ingest import Submission, Wanted, collect
 from autograder.result import Result
 from tests.conftest import SECRET
 
@@ -37,7 +37,7 @@ def test_the_reference_gets_everything_and_the_stub_nothing(id: str) -> None:
     assignment = COURSE.assignment(id)
     submissions: list[Submission] = []
     for path in (assignment.reference, assignment.stub):
-        submissions += collect([path], assignment.manifest.module)
+        submissions += collect([path], Wanted.of(assignment))
     results: list[Result] = []
     with Grader(assignment, SECRET) as grader:
         grader.grade(submissions, results.append)

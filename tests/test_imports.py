@@ -16,12 +16,12 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # `autograder` itself hands on the vocabulary of graders by name, lazily; it stands at the head of that layer.
 HOUSE = """
 1  __main__ cli
-2  demo ci release verify build hint new checking batch output markbook
-3  grade tally golden lint stub contents render
+2  demo ci release verify build hint new checking nbgrader batch output markbook
+3  grade tally golden lint notebook stub contents render
 4  plugin attempt
 5  autograder guesses circuit checks pictures student program values describe errors figure truth written marks
 6  sandbox
-7  answers lonegit ingest course manifest messages result arrays frames wire particles text safepath
+7  answers lonegit ingest course manifest messages result lines arrays frames wire cells particles text safepath
 """
 RENDER = """
 answers html markdown terminal class_table tables mistakes picture circuit plot images scale shapes wiring
@@ -32,10 +32,12 @@ ci command examples report publish feedback annotations changes grading collect 
 api
 """
 CHECKING = "command examples evidence lazy_plots child checking"
+NOTEBOOK = "notebook assemble examples handout reference words document"
+NBGRADER = "nbgrader record comments entries scheme database"
 RELEASE = "release command place repository update record listing"
-INGEST = "ingest commit collect archive tar submission"
+INGEST = "ingest commit collect archive tar notebook submission"
 BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
-WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames"}
+WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames", "autograder.cells"}
 VERIFY = """
 verify command report inquiry labelled mutation seeds credits explained tolerances proof cache runner reach tried
 leaks search history hidden readable
@@ -56,6 +58,8 @@ INNER = {
         ("ingest", INGEST),
         ("verify", VERIFY),
         ("release", RELEASE),
+        ("notebook", NOTEBOOK),
+        ("nbgrader", NBGRADER),
     )
 }
 MODULES = {

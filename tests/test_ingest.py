@@ -23,7 +23,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder.ingest import MAX_SOURCE, IngestError, Submission, collect, file_name
+from autograder.ingest import MAX_SOURCE, IngestError, Submission, Wanted, collect, file_name
 from autograder.ingest.archive import MAX_ARCHIVE
 from autograder.ingest.submission import same_student, student_name
 from autograder.ingest.tar import MAX_MEMBERS
@@ -34,7 +34,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files")
 
 
 def one(path: Path, limit: int = MAX_SOURCE) -> Submission:
-    (submission,) = collect([path], "gates", limit)
+    (submission,) = collect([path], Wanted("gates", limit=limit))
     assert (submission.source is None) == (submission.problem is not None)
     return submission
 
@@ -75,7 +75,7 @@ def test_a_stray_module_in_a_class_folder_hides_nobody(tmp_path: Path) -> None:
     for name in ("alice", "bob"):
         written(tmp_path / name / "gates.py")
     written(tmp_path / "gates.py")
-    assert [s.student for s in collect([tmp_path], "gates")] == ["alice", "bob", "gates"]
+    assert [s.student for s in collect([tmp_path], Wanted("gates"))] == ["alice", "bob", "gates"]
 
 
 def test_a_folder_typed_as_dot_has_its_real_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_a_class_folder_holds_files_archives_and_folders(tmp_path: Path) -> None
     make_zip(tmp_path / "carol.v2.zip", {"gates.py": CODE})
     for stray in (".git/gates.py", ".DS_Store", "__pycache__/gates.py", "__MACOSX/gates.py", "notes.txt", ".hidden.py"):
         written(tmp_path / stray)
-    found = collect([tmp_path], "gates")
+    found = collect([tmp_path], Wanted("gates"))
     assert [s.student for s in found] == ["bob", "carol.v2", "나래"]
     assert [s.source for s in found] == [CODE.decode()] * 3
 
@@ -99,7 +99,7 @@ def test_a_child_without_the_module_stays_in_the_table(tmp_path: Path) -> None:
     written(tmp_path / "alice" / "gates.py")
     written(tmp_path / "bob" / "Gates (1).py")
     (tmp_path / "carol").mkdir()
-    _, bob, carol = collect([tmp_path], "gates")
+    _, bob, carol = collect([tmp_path], Wanted("gates"))
     assert (key(bob), param(bob, "similar"), param(bob, "module")) == ("ingest.no-module", "Gates (1).py", "gates.py")
     assert (key(carol), param(carol, "similar")) == ("ingest.no-module", "")
 
@@ -115,7 +115,7 @@ def test_two_hundred_entries_come_sorted_and_complete(tmp_path: Path) -> None:
             written(tmp_path / f"{name}.py", b"\xff\xfe")
         else:
             (tmp_path / name).mkdir()
-    assert [s.student for s in collect([tmp_path], "gates")] == names
+    assert [s.student for s in collect([tmp_path], Wanted("gates"))] == names
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,12 @@ def test_a_wrong_path_is_an_error_of_the_command(tmp_path: Path, name: str, fact
     (tmp_path / "empty").mkdir()
     written(tmp_path / "hw" / "activations" / "activations.py")
     with pytest.raises(IngestError, match=f"{name}: {fact}.*; .+"):
-        collect([tmp_path / name], "gates")
+        collect([tmp_path / name], Wanted("gates"))
 
 
-def test_notebooks_are_refused_loudly(tmp_path: Path) -> None:
-    with pytest.raises(IngestError, match=r"notebooks are not supported yet; hand in gates\.py"):
-        collect([written(tmp_path / "alice.ipynb")], "gates")
+def test_something_that_is_no_notebook_says_so(tmp_path: Path) -> None:
+    found = one(written(tmp_path / "alice.ipynb"))
+    assert (found.student, key(found)) == ("alice", "ingest.notebook-json")
 
 
 @pytest.mark.parametrize("suffix", [".rar", ".7z", ".egg", ".alz", ".tar.xz"])
@@ -152,13 +152,13 @@ def test_an_archive_nobody_opens_is_a_finding_and_not_a_missing_student(tmp_path
 def test_korean_names_are_composed(tmp_path: Path) -> None:
     written(tmp_path / unicodedata.normalize("NFD", "김하나") / "gates.py")
     written(tmp_path / unicodedata.normalize("NFD", "가영.py"))
-    assert [s.student for s in collect([tmp_path], "gates")] == ["가영", "김하나"]
+    assert [s.student for s in collect([tmp_path], Wanted("gates"))] == ["가영", "김하나"]
 
 
 def test_two_spellings_of_one_name_are_withheld_and_both_named(tmp_path: Path) -> None:
     composed = written(tmp_path / "a" / "김하나.py")
     decomposed = written(tmp_path / "b" / unicodedata.normalize("NFD", "김하나.py"))
-    (both,) = collect([composed, decomposed], "gates")
+    (both,) = collect([composed, decomposed], Wanted("gates"))
     assert (key(both), both.student, both.digest) == ("ingest.two-submissions", "김하나", "")
     assert param(both, "paths") == f"{composed}, {decomposed}"
 
@@ -169,13 +169,13 @@ def test_two_submissions_of_one_student_are_withheld(tmp_path: Path, second: str
     written(tmp_path / second)
     if len(os.listdir(tmp_path)) == 1:
         pytest.skip("this file system knows no case")
-    assert [key(s) for s in collect([tmp_path], "gates")] == ["ingest.two-submissions"]
+    assert [key(s) for s in collect([tmp_path], Wanted("gates"))] == ["ingest.two-submissions"]
 
 
 def test_one_path_typed_twice_is_one_submission(tmp_path: Path) -> None:
     path = written(tmp_path / "alice.py")
     written(tmp_path / "bob" / "gates.py")
-    found = collect([tmp_path, path, tmp_path / "bob", tmp_path / "bob" / ".." / "bob"], "gates")
+    found = collect([tmp_path, path, tmp_path / "bob", tmp_path / "bob" / ".." / "bob"], Wanted("gates"))
     assert [(s.student, s.problem) for s in found] == [("alice", None), ("bob", None)]
 
 
@@ -184,7 +184,7 @@ def test_names_are_escaped_where_the_eye_is_fooled(tmp_path: Path) -> None:
     names = ["a\u202eecila", "b\x1b[31m", "c\nd", "e\u3164", "f\\u202e", os.fsdecode(b"g\xb0\xa1")]
     for name in names:
         written(tmp_path / f"{name}.py")
-    found = collect([tmp_path], "gates")
+    found = collect([tmp_path], Wanted("gates"))
     assert [s.student for s in found] == [
         "a\\u202eecila",
         "b\\x1b[31m",
@@ -342,7 +342,7 @@ def test_a_module_that_is_no_file_is_refused_unopened(tmp_path: Path, kind: str)
     path = special(tmp_path / "class" / "alice" / "gates.py", kind)
     written(tmp_path / "class" / "bob.py")
     for typed in (tmp_path / "class", path.parent):
-        alice = collect([typed], "gates")[0]
+        alice = collect([typed], Wanted("gates"))[0]
         assert (alice.student, key(alice), alice.digest) == ("alice", "ingest.not-a-file", "")
         assert param(alice, "kind").en == kind  # type: ignore[attr-defined]
 
@@ -361,7 +361,7 @@ def test_links_are_followed_only_where_they_were_typed(tmp_path: Path) -> None:
     for name, target in {"alice": "real", "bob.py": "real/gates.py", "carol": "gone", "notes.txt": "notes"}.items():
         (tmp_path / "class" / name).symlink_to(tmp_path / target)
     written(tmp_path / "class" / "dora.py")
-    found = collect([tmp_path / "class"], "gates")
+    found = collect([tmp_path / "class"], Wanted("gates"))
     assert [(s.student, s.problem and s.problem.key) for s in found] == [
         *((name, "ingest.not-a-file") for name in ("alice", "bob", "carol")),
         ("dora", None),
@@ -377,7 +377,7 @@ def test_a_sparse_file_is_refused_by_its_size(tmp_path: Path) -> None:
     os.link(tmp_path / "alice.py", tmp_path / "bob.py")
     tracemalloc.start()
     try:
-        assert [key(s) for s in collect([tmp_path], "gates")] == ["ingest.too-large"] * 2
+        assert [key(s) for s in collect([tmp_path], Wanted("gates"))] == ["ingest.too-large"] * 2
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:
         tracemalloc.stop()
@@ -407,11 +407,11 @@ def collect_as_nobody(path: Path) -> str:
 import os, sys
 sys.path[:] = sys.argv[2].split(":")
 from pathlib import Path
-from autograder.ingest import IngestError, collect
+from autograder.ingest import IngestError, Wanted, collect
 if os.geteuid() == 0:  # only now: the interpreter may lie where nobody else can go
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
 try:
-    found = collect([Path(sys.argv[1])], "gates")
+    found = collect([Path(sys.argv[1])], Wanted("gates"))
     print(*(f"{s.student}={s.problem and (s.problem.key, s.problem.fault)}" for s in found))
 except IngestError as error:
     print(error)
@@ -451,7 +451,7 @@ def test_a_failing_disk_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     written(tmp_path / "alice.py")
     make_zip(tmp_path / "bob.zip", {"gates.py": CODE})
     monkeypatch.setattr(os, "fdopen", failing)
-    assert [key(s) for s in collect([tmp_path], "gates")] == ["ingest.unreadable"] * 2
+    assert [key(s) for s in collect([tmp_path], Wanted("gates"))] == ["ingest.unreadable"] * 2
 
 
 # --- archives -------------------------------------------------------------------------------------------------------
@@ -786,6 +786,6 @@ def test_nothing_is_written_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyP
         make(tmp_path / "class" / f"s{i}{suffix}", {"../evil": b"x", "/tmp/evil-nand2mnist": b"x", "gates.py": CODE})
     monkeypatch.chdir(tmp_path / "class")
     before = sorted(tmp_path.rglob("*"))
-    assert len(collect([Path(".")], "gates")) == len(SUFFIXES)
+    assert len(collect([Path(".")], Wanted("gates"))) == len(SUFFIXES)
     assert sorted(tmp_path.rglob("*")) == before
     assert not os.path.exists("/tmp/evil-nand2mnist")

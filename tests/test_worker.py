@@ -221,7 +221,7 @@ def test_warnings_come_with_their_line(load: Loader, context: Context) -> None:
     assert student.f(np.array([1e4]))[0] == np.inf
     (warned,) = student.last.warnings
     assert (warned.category, warned.line) == ("RuntimeWarning", 4)
-    assert context.noisy == [(student.last, warned)]
+    assert context.noisy == [(student.last, warned, 4)]
     for _ in range(2):
         student.f(np.array([1e4]))
         assert len(student.last.warnings) == 1, "every call warns anew"
@@ -371,7 +371,7 @@ def test_no_grader_no_path_and_no_variable_of_ours_is_in_a_worker(
     with zygote.fork() as worker:
         ours, variables, path, argv = wire_list(ask(worker, source).value)
     beside = "figures kernel landlock lockdown objects placeholder probes seccomp worker zygote".split()
-    modules = ["sandbox", "arrays", "frames", "wire", *(f"sandbox.{name}" for name in beside)]
+    modules = ["sandbox", "arrays", "cells", "frames", "wire", *(f"sandbox.{name}" for name in beside)]
     assert ours == sorted(["autograder", *(f"autograder.{name}" for name in modules)])
     assert not [name for name in variables if name.startswith(("NAND", "GITHUB", "PYTEST"))]
     assert (path, argv) == ([], [""])

@@ -2,6 +2,7 @@
 
 collect      files, folders, class folders: which submissions there are
 commit       one module out of a commit, wherever its objects are
+notebook     the code cells of a notebook as one source
 archive      one module out of a zip or tar, never extracted
 tar          a bounded reader of tar and gzip
 submission   bytes to text, names to safe names, and the words for what is wrong
@@ -9,6 +10,7 @@ submission   bytes to text, names to safe names, and the words for what is wrong
 
 from autograder.ingest.collect import MAX_SOURCE as MAX_SOURCE
 from autograder.ingest.collect import IngestError as IngestError
+from autograder.ingest.collect import Wanted as Wanted
 from autograder.ingest.collect import collect as collect
 from autograder.ingest.commit import Commit as Commit
 from autograder.ingest.commit import Entry as Entry

@@ -1,23 +1,33 @@
 """Find submissions below the paths that an instructor typed, and read them as data.
 
-    PATH  alice.py                a file: the student is its stem
-          alice.zip               an archive (.zip, .tar, .tar.gz, .tgz) with the module at its root or one folder deep
-          alice/gates.py          a folder that holds the module: the student is the folder's name
-          class/{alice, bob.py}   a folder of those
+    PATH  alice.py, alice.ipynb    a file: the student is its stem
+          alice.zip                an archive (.zip, .tar, .tar.gz, .tgz), the module at its root or one folder deep
+          alice/gates.py           a folder that holds module or notebook: the student is the folder's name
+          alice/01_gates/gates.py  the same, in a folder named after the assignment
+          class/{alice, bob.py}    a folder of those
+
+Of a module and a notebook in one place, the one that was changed counts; if both were, the module.
 
 A typed path may be a symbolic link; nothing below it may. What is wrong with one student's file becomes that student's
 `Problem`; what is wrong with the command becomes an `IngestError`.
 """
 
+from __future__ import annotations
+
+import contextlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from autograder.course import Assignment
 from autograder.ingest.archive import IGNORED, MAX_ARCHIVE, read_module, refused
+from autograder.ingest.notebook import MAX_NOTEBOOK, of_notebook
 from autograder.ingest.submission import (
+    Note,
     Problem,
     Submission,
     SubmissionError,
@@ -32,7 +42,9 @@ from autograder.ingest.submission import (
     unreadable,
     visible,
 )
+from autograder.ingest.tar import MAX_UNPACKED
 
+NOTEBOOK = ".ipynb"
 MAX_SOURCE = 1 << 20  # bytes of one module
 
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
@@ -50,19 +62,63 @@ _NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
 Found = tuple[Path, Submission]  # where it lies, typed links resolved, and what it is
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: `module` as a .py or a notebook.
+
+    `answers`: names of the written answers; `within`: the folder of a student in which it may lie; `published`: what
+    was given out, by file name; `limit`: the most bytes of source.
+    """
+
+    module: str
+    answers: tuple[str, ...] = ()
+    within: str = ""
+    published: Mapping[str, bytes] = field(default_factory=dict)
+    limit: int = MAX_SOURCE
+
+    @classmethod
+    def of(cls, assignment: Assignment) -> Wanted:
+        """What is looked for when an assignment is graded."""
+        about = assignment.manifest
+        published: dict[str, bytes] = {}
+        for path in (assignment.stub, assignment.notebook):
+            with contextlib.suppress(OSError):
+                published[path.name] = path.read_bytes()
+        return cls(about.module, tuple(spec.name for spec in about.written), assignment.id, published)
+
+    @property
+    def file(self) -> str:
+        return f"{self.module}.py"
+
+    @property
+    def notebook(self) -> str:
+        return f"{self.module}.ipynb"
+
+    def read(self, student: str, path: str, name: str, raw: bytes) -> Submission:
+        """The submission that the bytes of the file `name` are."""
+        if name.lower().endswith(NOTEBOOK):
+            return of_notebook(student, path, raw, self.answers, self.limit)
+        return of_bytes(student, path, raw)
+
+    def is_changed(self, submission: Submission, name: str) -> bool:
+        """Whether it is not what was given out."""
+        given = self.published.get(name)
+        return given is None or submission.source is None or self.read("", "", name, given).source != submission.source
+
+
 class IngestError(Exception):
     """The command names something that cannot be collected; the text is a fact and what to do."""
 
 
-def collect(paths: Sequence[Path], module: str, limit: int = MAX_SOURCE) -> list[Submission]:
+def collect(paths: Sequence[Path], wanted: Wanted) -> list[Submission]:
     """One submission per student, in the order of the paths and by name in a folder.
 
-    `module` is the manifest's name without suffix, `limit` the most bytes of source. Raises `IngestError` for a path
-    that is missing, unreadable or of no known kind, and for a folder without any submission.
+    Raises `IngestError` for a path that is missing, unreadable or of no known kind, and for a folder without any
+    submission.
     """
     found: dict[Path, Submission] = {}
     for path in paths:
-        for place, submission in _typed(path, f"{module}.py", limit):
+        for place, submission in _typed(path, wanted):
             found.setdefault(place, submission)
     students: dict[str, list[Submission]] = {}
     for submission in found.values():
@@ -79,49 +135,56 @@ def _two_submissions(several: list[Submission]) -> Submission:
 # --- paths and folders ----------------------------------------------------------------------------------------------
 
 
-def _typed(path: Path, file: str, limit: int) -> list[Found]:
+def _typed(path: Path, wanted: Wanted) -> list[Found]:
     shown, place = visible(str(path)), Path(os.path.realpath(path))
     try:
         if stat.S_ISDIR(os.stat(path).st_mode):
-            return _typed_folder(path, file, limit)
+            return _typed_folder(path, wanted)
     except (FileNotFoundError, NotADirectoryError):
         raise IngestError(f"{shown}: no such file or folder; check the path") from None
     except OSError as error:
         raise IngestError(f"{shown}: cannot be read ({error.strerror}); check its permissions") from None
     student, kind = _kind(path.name)
     if not kind:
-        kinds = f"a .py file, an archive ({', '.join(_ARCHIVES)})"
-        raise IngestError(f"{shown}: not a submission; give {kinds}, a folder with {file}, or a folder of those")
-    submission = _read_file(path, student, kind, file, limit, follow=True)
-    if submission.problem and submission.problem.key == "ingest.notebook":
-        raise IngestError(f"{shown}: notebooks are not supported yet; hand in {file} instead")
+        kinds = f"a .py or .ipynb file, an archive ({', '.join(_ARCHIVES)})"
+        raise IngestError(f"{shown}: not a submission; give {kinds}, a folder with {wanted.file}, or a folder of those")
+    submission = _read_file(path, student, kind, wanted, follow=True)
     if submission.problem and submission.problem.key == "ingest.unreadable":
         reason = submission.problem.params["reason"]
         raise IngestError(f"{shown}: cannot be read ({reason}); check its permissions")
     return [(place, submission)]
 
 
-def _typed_folder(folder: Path, file: str, limit: int) -> list[Found]:
+def _typed_folder(folder: Path, wanted: Wanted) -> list[Found]:
     shown, place = visible(str(folder)), Path(os.path.realpath(folder))
     names = os.listdir(folder)
-    if file in names and not _holds_students(folder, names, file):
+    if _names_one(folder, names, wanted) and not _holds_students(folder, names, wanted):
         student = Path(os.path.abspath(folder)).name or "root"
-        return [(place, _read_folder(folder, student_name(student), file, limit))]
+        return [(place, _read_folder(folder, student_name(student), wanted))]
     found: list[Found] = []
     for name in sorted(names, key=student_name):
-        if not name.startswith(".") and name not in IGNORED and (child := _child(folder / name, file, limit)):
+        if not name.startswith(".") and name not in IGNORED and (child := _child(folder / name, wanted)):
             found.append((place / name, child))
     if all(child.problem and child.problem.key == "ingest.no-module" for _, child in found):
-        raise IngestError(f"{shown}: no submission below it; it should hold {file}, or one file or folder per student")
+        holds = f"{wanted.file} or {wanted.notebook}"
+        raise IngestError(f"{shown}: no submission below it; it should hold {holds}, or one file or folder per student")
     return found
 
 
-def _holds_students(folder: Path, names: Sequence[str], file: str) -> bool:
+def _names_one(folder: Path, names: Sequence[str], wanted: Wanted) -> bool:
+    """Whether a folder with these names is one student's."""
+    own = wanted.file in names or wanted.notebook in names
+    return own or (wanted.within in names and os.path.isdir(folder / wanted.within))
+
+
+def _holds_students(folder: Path, names: Sequence[str], wanted: Wanted) -> bool:
     """Whether folders with the module lie in `folder`: then a module beside them is one student's among many."""
-    return any(os.path.isfile(folder / name / file) for name in names if name not in IGNORED)
+    own = {*IGNORED, wanted.within}
+    files = (wanted.file, wanted.notebook)
+    return any(os.path.isfile(folder / name / file) for name in names if name not in own for file in files)
 
 
-def _child(path: Path, file: str, limit: int) -> Submission | None:
+def _child(path: Path, wanted: Wanted) -> Submission | None:
     """The submission that an entry of a class folder is, or None for a stray file."""
     student, kind = _kind(path.name)
     try:
@@ -132,8 +195,8 @@ def _child(path: Path, file: str, limit: int) -> Submission | None:
         stray = not kind and os.path.exists(path) and not os.path.isdir(path)
         return None if stray else of_refusal(student, visible(str(path)), not_a_file(path.name, "symbolic link"))
     if stat.S_ISDIR(mode):
-        return _read_folder(path, student_name(path.name), file, limit)
-    return _read_file(path, student, kind, file, limit, follow=False) if kind else None
+        return _read_folder(path, student_name(path.name), wanted)
+    return _read_file(path, student, kind, wanted, follow=False) if kind else None
 
 
 def _kind(name: str) -> tuple[str, str]:
@@ -147,14 +210,33 @@ def _kind(name: str) -> tuple[str, str]:
 # --- one submission -------------------------------------------------------------------------------------------------
 
 
-def _read_folder(folder: Path, student: str, file: str, limit: int) -> Submission:
-    try:
-        os.lstat(folder / file)
-    except FileNotFoundError:
-        return of_refusal(student, visible(str(folder)), _without_module(folder, file))
-    except OSError as error:
-        return of_refusal(student, visible(str(folder / file)), unreadable(error))
-    return _read_file(folder / file, student, "module", file, limit, follow=False)
+def _read_folder(folder: Path, student: str, wanted: Wanted, deeper: bool = True) -> Submission:
+    """The module or notebook in a folder, else in the folder of the assignment in it."""
+    found: dict[str, Submission] = {}
+    for name, kind in ((wanted.file, "module"), (wanted.notebook, "notebook")):
+        try:
+            os.lstat(folder / name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            return of_refusal(student, visible(str(folder / name)), unreadable(error))
+        found[name] = _read_file(folder / name, student, kind, wanted, follow=False)
+    if found:
+        return _the_changed_one(found, wanted)
+    inner = folder / wanted.within
+    if deeper and wanted.within and os.path.isdir(inner) and not os.path.islink(inner):
+        return _read_folder(inner, student, wanted, deeper=False)
+    return of_refusal(student, visible(str(folder)), _without_module(folder, wanted.file))
+
+
+def _the_changed_one(found: Mapping[str, Submission], wanted: Wanted) -> Submission:
+    """Of a module and a notebook, what the student worked in."""
+    changed = [name for name, submission in found.items() if wanted.is_changed(submission, name)]
+    chosen = next(iter(changed or found))
+    if len(changed) < 2:
+        return found[chosen]
+    note = Note("ingest.both", {"module": wanted.file, "notebook": wanted.notebook})
+    return replace(found[chosen], notes=(*found[chosen].notes, note))
 
 
 def _without_module(folder: Path, file: str) -> SubmissionError:
@@ -165,21 +247,37 @@ def _without_module(folder: Path, file: str) -> SubmissionError:
         return unreadable(error)
 
 
-def _read_file(path: Path, student: str, kind: str, file: str, limit: int, follow: bool) -> Submission:
-    inside = ""
+def _read_file(path: Path, student: str, kind: str, wanted: Wanted, follow: bool) -> Submission:
+    limits = {"archive": MAX_ARCHIVE, "notebook": MAX_NOTEBOOK}
     try:
-        if kind == "notebook":
-            raise SubmissionError("ingest.notebook", {"module": file})
         if kind == "other archive":
-            raise refused("kind", file)
-        with _open(path, MAX_ARCHIVE if kind == "archive" else limit, follow) as stream:
+            raise refused("kind", wanted.file)
+        with _open(path, limits.get(kind, wanted.limit), follow) as stream:
             if kind == "archive":
-                raw, inside = read_module(stream, file, limit)
-            else:
-                raw = _read_all(stream, limit)
+                return _in_archive(stream, path, student, wanted)
+            raw = _read_all(stream, limits.get(kind, wanted.limit))
     except SubmissionError as refusal:
         return of_refusal(student, visible(str(path)), refusal)
-    return of_bytes(student, visible(str(path / inside)), raw)
+    return wanted.read(student, visible(str(path)), path.name, raw)
+
+
+def _in_archive(stream: BinaryIO, path: Path, student: str, wanted: Wanted) -> Submission:
+    """The module or notebook in an archive. Raises `SubmissionError`."""
+    found: dict[str, Submission] = {}
+    missing: SubmissionError | None = None
+    for name, limit in ((wanted.file, wanted.limit), (wanted.notebook, MAX_UNPACKED)):
+        stream.seek(0)
+        try:
+            raw, inside = read_module(stream, name, limit)
+        except SubmissionError as refusal:
+            if refusal.problem.key != "ingest.no-module":
+                raise
+            missing = missing or refusal
+        else:
+            found[name] = wanted.read(student, visible(str(path / inside)), name, raw)
+    if missing is not None and not found:
+        raise missing
+    return _the_changed_one(found, wanted)
 
 
 def _open(path: Path, limit: int, follow: bool) -> BinaryIO:

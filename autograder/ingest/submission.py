@@ -29,14 +29,27 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something to know about what was handed in that costs nothing."""
+
+    key: str
+    params: Params
+
+
+@dataclass(frozen=True)
 class Submission:
-    """One student's module as data. Either `source` or `problem` is set, never both."""
+    """One student's module as data. Either `source` or `problem` is set, never both.
+
+    `cells`: where it is a notebook, the line of `source`, from 1, in which each code cell begins.
+    """
 
     student: str
     source: str | None
     digest: str  # SHA-256 of the raw bytes in hex, "" when they were not read
     path: str  # as typed, with what lies inside; safe to show
     problem: Problem | None
+    cells: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class SubmissionError(Exception):

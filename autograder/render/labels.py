@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
+from autograder.lines import place
 from autograder.result import Verdict
 from autograder.text import Text
 
@@ -96,9 +98,13 @@ ALL_RIGHT_SO_FAR = Text(
 ALL_RIGHT = Text(en="Everything is right. Well done!", ko="모두 맞았습니다. 잘했어요!")
 
 
-def line(number: int | None) -> Text:
-    """Where in the student's file; empty for no line."""
-    return Text(en="", ko="") if number is None else Text(en=f"line {number}", ko=f"{number}행")
+def line(number: int | None, cells: Sequence[int] = ()) -> Text:
+    """Where in the student's file, a notebook of these `cells` or a module; empty for no line."""
+    if number is None:
+        return Text(en="", ko="")
+    where = place(number, cells)
+    en, ko = (where.en, where.ko) if isinstance(where, Text) else (where, where)
+    return Text(en=f"line {en}", ko=f"{ko}행")
 
 
 def students(count: int) -> Text:

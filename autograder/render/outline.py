@@ -238,7 +238,7 @@ def _findings(task: Task, result: Result, lang: Lang) -> tuple[Finding, ...]:
         groups.setdefault((said, None if said else part.verdict), []).append(part)
     silent = _VERDICTS if _is_unreadable(result) else _ONE_LINE_VERDICTS
     return tuple(
-        _finding(group, said, withheld(result), lang)
+        _finding(group, said, result, lang)
         for (said, _), group in groups.items()
         if said is not None or group[0].verdict not in silent
     )
@@ -249,22 +249,22 @@ def _is_unreadable(result: Result) -> bool:
     return any(remark.kind == "finding" for remark in result.remarks)
 
 
-def _finding(group: list[Part], said: Text | None, hidden: bool, lang: Lang) -> Finding:
+def _finding(group: list[Part], said: Text | None, result: Result, lang: Lang) -> Finding:
     first = group[0]
     brief = all(part.verdict in _ONE_LINE_VERDICTS and not _waits(part) for part in group)
     word = "" if first.verdict == "fail" else labels.WORDS[first.verdict].in_(lang)
     return Finding(
         state=first.verdict,
-        parts=() if brief else tuple(dict.fromkeys(_lost_part(part, hidden, lang) for part in group)),
+        parts=() if brief else tuple(dict.fromkeys(_lost_part(part, result, lang) for part in group)),
         message=message(said.in_(lang)) if said else word,
     )
 
 
-def _lost_part(part: Part, hidden: bool, lang: Lang) -> Lost:
+def _lost_part(part: Part, result: Result, lang: Lang) -> Lost:
     return Lost(
         title=label(part.title.in_(lang)),
-        points="" if hidden else points(part.score, part.max_score),
-        where=labels.line(part.line).in_(lang),
+        points="" if withheld(result) else points(part.score, part.max_score),
+        where=labels.line(part.line, result.cells).in_(lang),
         bonus=part.bonus,
         sign=labels.BONUS_SIGN if part.bonus else labels.SIGNS[part.verdict],
     )
@@ -272,12 +272,12 @@ def _lost_part(part: Part, hidden: bool, lang: Lang) -> Lost:
 
 def _notes(result: Result, kind: str, lang: Lang) -> tuple[Note, ...]:
     """The remarks of one kind, each once."""
-    return tuple(dict.fromkeys(_note(remark, lang) for remark in result.remarks if remark.kind == kind))
+    return tuple(dict.fromkeys(_note(remark, result, lang) for remark in result.remarks if remark.kind == kind))
 
 
-def _note(remark: Remark, lang: Lang) -> Note:
+def _note(remark: Remark, result: Result, lang: Lang) -> Note:
     return Note(
         task=label(remark.task or ""),
         message=message(remark.message.in_(lang)),
-        where=labels.line(remark.line).in_(lang),
+        where=labels.line(remark.line, result.cells).in_(lang),
     )

@@ -1,7 +1,7 @@
 """The worker: runs a student's module and answers requests. It has no authority; it only sends values.
 
 It was locked down before it read its first frame. Everything it says may be a lie, because the student's code shares
-its memory; so nothing here judges. It imports `wire`, and its own parts `objects` and `figures`.
+its memory; so nothing here judges. It imports `wire`, `cells`, and its own parts `objects` and `figures`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, NoReturn
 
-from autograder import frames, wire
+from autograder import cells, frames, wire
 from autograder.sandbox.objects import Misuse, Objects
 
 FRAME_CAP = 1 << 30
@@ -80,6 +80,30 @@ class Empty:
         raise EOFError("EOF when reading a line")
 
 
+class Piece(NamedTuple):
+    """Code that is run by itself: a whole module (`line` 0), or a statement of a notebook, which fails by itself.
+
+    `brief`: it only defines or imports something.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    code: types.CodeType
+    brief: bool
+
+
+class Harmless:
+    """Stands for what only a notebook has: every use of it does nothing."""
+
+    def __call__(self, *_args: object, **_kwargs: object) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> Harmless:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
 class Worker:
     """One submission's module and the loop that answers for it."""
 
@@ -101,7 +125,7 @@ class Worker:
                 case wire.Load():
                     response: wire.Response = self.load(request)
                 case wire.Execute():
-                    response = self._execute(request.id, request.module, marshal.loads(request.code))
+                    response = self._execute(request.id, request.module, _pieces(request.code))
                 case wire.Call():
                     response = self.call(request)
                 case wire.Get(handle=handle, name=name):
@@ -120,6 +144,8 @@ class Worker:
     def load(self, request: wire.Load) -> wire.Loaded:
         """Compile and run the module; what is wrong with it is in the answer."""
         self._file = f"{request.module}.py"
+        if request.cells:
+            return self._load_cells(request)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -127,32 +153,62 @@ class Worker:
                 code = compile(tree, self._file, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return wire.Loaded(request.id, raised=self._describe(error))
-        definitions = tuple(_definitions(tree))
-        return self._execute(request.id, request.module, code, definitions, marshal.dumps(code))
+        definitions = tuple(_definitions(node for node in tree.body if isinstance(node, _DEFINITIONS)))
+        return self._execute(request.id, request.module, [Piece(0, (), code, brief=True)], definitions)
+
+    def _load_cells(self, request: wire.Load) -> wire.Loaded:
+        """As `load`, for a notebook: what its tasks need, statement by statement."""
+        reading = cells.read(request.source, request.cells, self._file)
+        wanted = set(request.wanted)
+        left = [
+            wire.Left(unread.line, unread.names[:MAX_NAMES], self._describe(unread.error), read=False)
+            for unread in reading.unread
+        ]
+        pieces = []
+        for statement in reading.needed(wanted):
+            piece = Piece(statement.line, tuple(sorted(statement.binds)), statement.code, _is_brief(statement.node))
+            if statement.line in request.without:
+                left.append(wire.Left(piece.line, piece.names, None))
+            else:
+                pieces.append(piece)
+        given = [
+            node for node in reading.definitions() if isinstance(node, _DEFINITIONS) or wanted & set(cells.given(node))
+        ]
+        return self._execute(request.id, request.module, pieces, tuple(_definitions(given)), left)
 
     def _execute(
         self,
         request: int,
         name: str,
-        code: types.CodeType,
+        pieces: list[Piece],
         definitions: tuple[wire.Definition, ...] = (),
-        dumped: bytes = b"",
+        left: Iterable[wire.Left] = (),
     ) -> wire.Loaded:
         self._file = f"{name}.py"
         self._objects.first = request
         self._module = module = types.ModuleType(name)
         module.__file__ = self._file
-        sys.modules[name] = module
+        sys.modules[name] = sys.modules["__main__"] = module
+        dumped = marshal.dumps([tuple(piece) for piece in pieces])
         raised = None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                exec(code, module.__dict__)
-        except BaseException as error:
-            raised = self._describe(error)
+        stopped = list(left)
+        if any(piece.line for piece in pieces):
+            _like_a_notebook()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for piece in pieces:
+                if piece.line and not piece.brief:
+                    self._ask(0, (piece.line,), {})
+                try:
+                    exec(piece.code, module.__dict__)
+                except BaseException as error:
+                    if not piece.line:
+                        raised = self._describe(error)
+                        break
+                    stopped.append(wire.Left(piece.line, piece.names, self._describe(error)))
         self._output.take()
         names = tuple(str(n)[:100] for n in list(module.__dict__)[:MAX_NAMES] if not str(n).startswith("__"))
-        return wire.Loaded(request, names, raised, definitions, dumped)
+        return wire.Loaded(request, names, raised, definitions, dumped, tuple(stopped[:MAX_NAMES]))
 
     # ---- requests ----
 
@@ -279,11 +335,39 @@ def _holds_handle(value: wire.Value) -> bool:
             return isinstance(value, wire.Handle)
 
 
-def _definitions(tree: ast.Module) -> list[wire.Definition]:
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _definitions(body: Iterable[ast.stmt]) -> list[wire.Definition]:
+    """What a module defines; an assignment among the statements counts as well."""
+    kinds = (*_DEFINITIONS, ast.Assign)
     return [
-        wire.Definition(node.name[:100], node.lineno, _empty(node)) for node in tree.body if isinstance(node, kinds)
+        wire.Definition(name[:100], node.lineno, _empty(node))
+        for node in body
+        if isinstance(node, kinds)
+        for name in cells.given(node)
     ]
+
+
+def _like_a_notebook() -> None:
+    """The names that IPython gives to every cell."""
+    builtins.display = builtins.get_ipython = Harmless()  # type: ignore[attr-defined]
+    for name in ("IPython", "IPython.display"):
+        sys.modules[name] = Harmless()  # type: ignore[assignment]
+
+
+def _pieces(code: bytes) -> list[Piece]:
+    return [Piece(*piece) for piece in marshal.loads(code)]
+
+
+def _is_brief(node: ast.stmt) -> bool:
+    match node:
+        case ast.FunctionDef(decorator_list=[]) | ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Assign(value=ast.Constant()):
+            return True
+        case _:
+            return False
 
 
 def _empty(node: ast.stmt) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder import golden
 from autograder.course import Assignment
-from autograder.ingest import Submission, collect
+from autograder.ingest import Submission, Wanted, collect
 from autograder.result import Result, comparable
 from autograder.verify.proof import Proof, indented
 from autograder.verify.tried import LOST_BY_ITSELF, Found, Trial, trial
@@ -28,7 +28,7 @@ def submissions(assignment: Assignment) -> dict[str, list[Submission]]:
 
 
 def _labelled(label: str, path: Path, assignment: Assignment) -> Submission:
-    (found,) = collect([path], assignment.manifest.module)
+    (found,) = collect([path], Wanted.of(assignment))
     return Submission(label, found.source, found.digest, found.path, found.problem)
 
 

@@ -19,7 +19,7 @@ from autograder.attempt import HiddenTest, Outcome, Plan
 from autograder.batch import begin_process
 from autograder.course import Assignment, Course
 from autograder.grade import Grader, Job
-from autograder.ingest import Submission, collect
+from autograder.ingest import Submission, Wanted, collect
 from autograder.verify.reach import Reach
 from autograder.verify.tried import Found, PartOf, Trial, extremes
 
@@ -61,7 +61,7 @@ class Bench:
 
     def _learn(self) -> None:
         """Run the reference, to know what each test asks for."""
-        (submission,) = collect([self.assignment.reference], self.assignment.manifest.module)
+        (submission,) = collect([self.assignment.reference], Wanted.of(self.assignment))
         jobs: list[Job] = []
         self.tests = self.grader.run([Job(submission, Plan(seeds=(self.seed(0),), compare=True))], jobs.append)
         outcomes = jobs[0].attempt.outcomes if jobs[0].attempt else []

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.attempt import Plan
 from autograder.course import Assignment
 from autograder.grade import Grader, Job
-from autograder.ingest import collect
+from autograder.ingest import Wanted, collect
 from autograder.marks import Finding, current
 from autograder.student import Function, Student
 from autograder.verify import visible
@@ -68,7 +68,7 @@ def shown_calls(assignment: Assignment) -> list[recording.Told]:
     with tempfile.TemporaryDirectory() as name, Grader(assignment, b"verify") as grader:
         path = Path(name) / assignment.file_name
         path.write_text(watched(assignment), encoding="utf-8")
-        (submission,) = collect([path], assignment.manifest.module)
+        (submission,) = collect([path], Wanted.of(assignment))
         grader.run([Job(submission, Plan(listener=_listener(entries)))], lambda job: None)
     return entries
 

@@ -1,0 +1,144 @@
+"""A notebook as a submission: the code cells one below the other as one text, and where each begins.
+
+Only sources of cells are read; outputs, attachments and metadata count for nothing, but for the name of a text cell
+that holds a written answer. Such a cell becomes a text constant. Nothing of a notebook is run or unpickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from autograder.cells import PLACEHOLDER, label
+from autograder.ingest.submission import Note, Submission, SubmissionError, decode, too_large
+
+MAX_NOTEBOOK = 256 << 20  # bytes of the file with all outputs
+LARGE = 16 << 20  # from here on a student is told to clear the outputs
+
+
+class _Cell(msgspec.Struct, frozen=True):
+    cell_type: str
+    source: str | list[str] = ""
+    metadata: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+class _Nbgrader(msgspec.Struct, frozen=True):
+    grade_id: str = ""
+
+
+class _Metadata(msgspec.Struct, frozen=True):
+    nbgrader: _Nbgrader = _Nbgrader()
+
+
+class _Notebook(msgspec.Struct, frozen=True):
+    nbformat: int
+    cells: list[_Cell] | None = None
+
+
+def of_notebook(student: str, path: str, raw: bytes, answers: Sequence[str], limit: int) -> Submission:
+    """The submission that a notebook's bytes are; `path` is safe to show."""
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        source, cells, notes = read_notebook(raw, answers, limit)
+    except SubmissionError as refusal:
+        return Submission(student, None, digest, path, refusal.problem)
+    return Submission(student, source, digest, path, None, cells, notes)
+
+
+def read_notebook(raw: bytes, answers: Sequence[str], limit: int) -> tuple[str, tuple[int, ...], tuple[Note, ...]]:
+    """The source of the code cells, the first line of each, and what is to be remarked; raises `SubmissionError`.
+
+    `answers`: the names of written answers; `limit`: the most bytes of source.
+    """
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
+        raise SubmissionError("ingest.empty")
+    notes = (Note("notebook.outputs", {"megabytes": len(raw) >> 20}),) if len(raw) > LARGE else ()
+    texts, given = _sources(_decoded(raw), answers)
+    starts: list[int] = []
+    lines = 1
+    for text in texts:
+        starts.append(lines)
+        lines += text.count("\n") + 1
+    source = "\n".join(texts)
+    for name, answer in given.items():
+        if answer or not re.search(rf"^{name}\s*=", source, re.MULTILINE):  # an empty cell yields to a constant
+            starts.append(lines)
+            source += f"\n{name} = {answer!r}" if source or lines > 1 else f"{name} = {answer!r}"
+            lines += 1
+    if (size := len(source.encode("utf-8"))) > limit:
+        raise too_large(size, limit)
+    if not starts:
+        raise SubmissionError("ingest.notebook-empty")
+    return source, tuple(starts), notes
+
+
+def _decoded(raw: bytes) -> list[_Cell]:
+    try:
+        notebook = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=_Notebook)
+    except msgspec.ValidationError as error:
+        raise SubmissionError("ingest.notebook-form", {"reason": str(error)}) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _not_json(raw, str(error)) from None
+    if notebook.nbformat < 4:
+        raise SubmissionError("ingest.notebook-old", {"version": notebook.nbformat})
+    if notebook.cells is None:
+        raise SubmissionError("ingest.notebook-form", {"reason": "no cells"})
+    return notebook.cells
+
+
+def _not_json(raw: bytes, reason: str) -> SubmissionError:
+    """What is wrong with bytes that are no JSON: first of all their encoding."""
+    if (null := raw.find(0)) >= 0 and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return SubmissionError("ingest.notebook-binary", {"offset": null})
+    try:
+        decode(raw)
+    except SubmissionError as refusal:
+        return refusal
+    if "surrogate" in reason or "hex escape" in reason:
+        return SubmissionError("ingest.notebook-surrogate")
+    return SubmissionError("ingest.notebook-json", {"reason": reason})
+
+
+def _sources(cells: Sequence[_Cell], answers: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The texts of the code cells, and the written answers that a cell is there for; the last one with words counts."""
+    texts: list[str] = []
+    given: dict[str, str] = {}
+    for cell in cells:
+        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+        name = _answer(cell, source, answers)
+        if name is not None:
+            given[name] = _words(source, name) or given.get(name, "")
+        elif cell.cell_type == "code":
+            texts.append(source)
+    return texts, given
+
+
+def _answer(cell: _Cell, source: str, answers: Sequence[str]) -> str | None:
+    """The written answer that a cell is there for: by its label, else by the name that nbgrader knows it by."""
+    first = source.lstrip().partition("\n")[0]
+    for name in answers:
+        if first.startswith(label(name)) and cell.cell_type != "code":
+            return name
+    if not answers:
+        return None
+    try:
+        named = msgspec.json.decode(cell.metadata, type=_Metadata).nbgrader.grade_id
+    except msgspec.MsgspecError:
+        return None
+    return named if named in answers else None
+
+
+def _words(source: str, name: str) -> str:
+    """An answer without the label and the placeholder that were there before it."""
+    return "\n".join(_without(source, (label(name), PLACEHOLDER))).strip()
+
+
+def _without(source: str, furniture: Sequence[str]) -> Iterator[str]:
+    for line in source.split("\n"):
+        for piece in furniture:
+            line = line.replace(piece, "", 1)
+        yield line
