@@ -220,7 +220,7 @@ class Grader:
             *_, last = shown = [p if isinstance(p, Text) else same(str(p)) for p in places]
             all_of_them = Text(en=", ".join(p.en for p in shown[:-1]), ko=", ".join(p.ko for p in shown[:-1]))
             params = {"name": name, "lines": all_of_them, "last": last}
-            yield self._finding(Finding("notebook.twice", params, line=lines[-1]), "remark")
+            yield self._finding(Finding("notebook.twice", params), "remark")
         for note in submission.notes:
             yield self._finding(Finding(note.key, note.params), "remark")
 

@@ -94,6 +94,7 @@ class Program:
         try:
             loaded = worker.ask(self._request(), wire.Loaded, seconds, place if self._cells else _no_callbacks)
         except Failure as failed:
+            failed = Failure("protocol") if failed.kind == "callbacks" else failed
             found = errors.failure(failed, self.limits.load_seconds)
             if self._code is None and self._leaves_out(place.line, found):
                 return self.open(plots)
@@ -191,11 +192,15 @@ def _text(value: wire.Value) -> str | None:
 
 
 class _Place:
-    """Follows a notebook that is loaded: the line of the statement that is run now."""
+    """Follows a notebook that is loaded: the line of the statement that is run now. Raises Failure for a flood."""
 
     line: int | None = None
+    _told = 0
 
     def __call__(self, callback: wire.Callback) -> wire.Answer:
+        self._told += 1
+        if self._told > wire.MAX_PLACES:
+            raise Failure("protocol", "more statements than are told")
         match callback.args:
             case (int(line),):
                 self.line = line

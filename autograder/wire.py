@@ -122,12 +122,15 @@ Value = None | bool | int | float | str | Bytes | Array | Scalar | Integer | Com
 # ---- grader to worker -----------------------------------------------------------------------------------------------
 
 
+MAX_PLACES = 200  # statements of a notebook that are announced before they are run
+
+
 class Load(_Message, frozen=True, tag="load"):
     """Compile and run a module from source.
 
     `cells`: the first lines of a notebook's code cells; then what `wanted` names, and what that needs, is run, but for
-    the statements that begin in the lines `without`. Before a statement that could take its time a Callback with its
-    line is sent.
+    the statements that begin in the lines `without`. Before each of the first statements that could take their time a
+    Callback with its line is sent.
     """
 
     id: int

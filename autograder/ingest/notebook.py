@@ -16,6 +16,7 @@ from autograder.cells import PLACEHOLDER, label
 from autograder.ingest.submission import Note, Submission, SubmissionError, decode, too_large
 
 MAX_NOTEBOOK = 256 << 20  # bytes of the file with all outputs
+MAX_CELLS = 2000  # code cells
 LARGE = 16 << 20  # from here on a student is told to clear the outputs
 
 
@@ -57,6 +58,8 @@ def read_notebook(raw: bytes, answers: Sequence[str], limit: int) -> tuple[str, 
         raise SubmissionError("ingest.empty")
     notes = (Note("notebook.outputs", {"megabytes": len(raw) >> 20}),) if len(raw) > LARGE else ()
     texts, given = _sources(_decoded(raw), answers)
+    if len(texts) > MAX_CELLS:
+        raise SubmissionError("ingest.notebook-cells", {"count": len(texts), "limit": MAX_CELLS})
     starts: list[int] = []
     lines = 1
     for text in texts:

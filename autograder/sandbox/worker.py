@@ -193,11 +193,13 @@ class Worker:
         raised = None
         stopped = list(left)
         if any(piece.line for piece in pieces):
-            _like_a_notebook()
+            like_a_notebook()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            told = 0
             for piece in pieces:
-                if piece.line and not piece.brief:
+                if piece.line and not piece.brief and told < wire.MAX_PLACES:
+                    told += 1
                     self._ask(0, (piece.line,), {})
                 try:
                     exec(piece.code, module.__dict__)
@@ -349,9 +351,9 @@ def _definitions(body: Iterable[ast.stmt]) -> list[wire.Definition]:
     ]
 
 
-def _like_a_notebook() -> None:
+def like_a_notebook() -> None:
     """The names that IPython gives to every cell."""
-    builtins.display = builtins.get_ipython = Harmless()  # type: ignore[attr-defined]
+    builtins.display, builtins.get_ipython = Harmless(), Harmless  # type: ignore[attr-defined]
     for name in ("IPython", "IPython.display"):
         sys.modules[name] = Harmless()  # type: ignore[assignment]
 
