@@ -95,8 +95,12 @@ class Piece(NamedTuple):
 class Harmless:
     """Stands for what only a notebook has: every use of it does nothing."""
 
-    def __call__(self, *_args: object, **_kwargs: object) -> None:
-        return None
+    @staticmethod
+    def display(*_args: object, **_kwargs: object) -> None:
+        """Show nothing to nobody."""
+
+    def __call__(self, *_args: object, **_kwargs: object) -> Harmless:
+        return self
 
     def __getattr__(self, name: str) -> Harmless:
         if name.startswith("__"):
@@ -353,7 +357,7 @@ def _definitions(body: Iterable[ast.stmt]) -> list[wire.Definition]:
 
 def like_a_notebook() -> None:
     """The names that IPython gives to every cell."""
-    builtins.display, builtins.get_ipython = Harmless(), Harmless  # type: ignore[attr-defined]
+    builtins.display, builtins.get_ipython = Harmless.display, Harmless()  # type: ignore[attr-defined]
     for name in ("IPython", "IPython.display"):
         sys.modules[name] = Harmless()  # type: ignore[assignment]
 
