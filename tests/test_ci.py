@@ -23,12 +23,13 @@ from autograder.ci.pull import Head, Owner, Pull
 from autograder.ci.pulls import about, named
 from autograder.ci.records import Answer, Misplaced, Received, Taken
 from autograder.course import Course
-from autograder.ingest import MAX_SOURCE, Commit, read_commit
+from autograder.ingest import MAX_COMMITTED, MAX_SOURCE, Commit, Wanted, read_commit
 from autograder.text import Text, same
 from tests.conftest import ROOT, Scratch, submission
 from tests.github.git import Bare, Link, Submodule, Zeros
 from tests.github.hub import GitHub
 from tests.github.state import Repository
+from tests.notebooks import notebook
 from tests.test_render import HOSTILE, Page, part, result, task
 
 PLACE, FILE = "assignments/01_gates", "gates.py"
@@ -98,14 +99,14 @@ SUBMISSIONS = {
 @pytest.mark.parametrize("name", SUBMISSIONS)
 def test_whatever_stands_in_the_modules_place_has_its_answer(open_commit, name):
     content, key = SUBMISSIONS[name]
-    submission = read_commit(open_commit({f"{PLACE}/{FILE}": content}), "kim", PLACE, FILE)
+    submission = read_commit(open_commit({f"{PLACE}/{FILE}": content}), "kim", PLACE, Wanted("gates"))
     assert (submission.problem and submission.problem.key) == key
     assert (submission.source is None) == (key is not None)
 
 
 def test_a_renamed_module_is_told_by_its_new_name(open_commit):
     commit = open_commit({f"{PLACE}/{FILE}": None, f"{PLACE}/gate.py": "x = 1\n"})
-    problem = read_commit(commit, "kim", PLACE, FILE).problem
+    problem = read_commit(commit, "kim", PLACE, Wanted("gates")).problem
     assert problem is not None
     assert problem.key == "ingest.no-module"
     assert "gate.py" in problem.params["hint"].en
@@ -113,9 +114,9 @@ def test_a_renamed_module_is_told_by_its_new_name(open_commit):
 
 def test_a_folder_in_place_of_the_module_or_a_file_in_place_of_its_folder(open_commit):
     commit = open_commit({f"{PLACE}/{FILE}": None, f"{PLACE}/{FILE}/inner.py": "x = 1\n"})
-    assert read_commit(commit, "kim", PLACE, FILE).problem.key == "ingest.not-a-file"
+    assert read_commit(commit, "kim", PLACE, Wanted("gates")).problem.key == "ingest.not-a-file"
     commit = open_commit({f"{PLACE}/{FILE}/inner.py": None, PLACE: "a file\n"})
-    assert read_commit(commit, "kim", PLACE, FILE).problem.key == "ingest.no-module"
+    assert read_commit(commit, "kim", PLACE, Wanted("gates")).problem.key == "ingest.no-module"
 
 
 def test_of_a_large_repository_only_what_is_asked_for_is_fetched_by_git(tmp_path):
@@ -124,7 +125,7 @@ def test_of_a_large_repository_only_what_is_asked_for_is_fetched_by_git(tmp_path
     with fetched(bare.path.as_uri()) as commit:
         folder = commit._repository
         assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 200_000
-        assert commit.folder("")["big.bin"].size > MAX_SOURCE
+        assert commit.folder("")["big.bin"].size > MAX_COMMITTED
         assert commit.read(commit.folder(PLACE)[FILE]) == b"x = 1\n"
 
 
@@ -167,6 +168,7 @@ def of(github: GitHub, repository: Repository, api: Api, course: Course, files: 
         ({f"{PLACE}/{FILE}": "x = 1\n"}, ["01_gates"]),
         ({f"{PLACE}/{FILE}": None}, ["01_gates"]),
         ({f"{PLACE}/{FILE}": None, f"{PLACE}/gate.py": STUB}, ["01_gates"]),
+        ({f"{PLACE}/gates.ipynb": notebook("x = 1")}, ["01_gates"]),
         ({f"{PLACE}/notes.txt": "x"}, []),
         ({"README.md": "x"}, []),
         ({f"{PLACE}/conftest.py": "x", f"{PLACE}/test_examples.py": "x", "pyproject.toml": "x"}, []),
@@ -174,10 +176,30 @@ def of(github: GitHub, repository: Repository, api: Api, course: Course, files: 
         ({f"assignments/{name}/x.py": "" for name in ("99_unknown", "../up", "01_gates ")}, []),
     ],
 )
-def test_what_counts_is_a_changed_module_and_nothing_else(github, repository, api, course, files, touched):
+def test_what_counts_is_a_changed_module_or_notebook_and_nothing_else(github, repository, api, course, files, touched):
     received = of(github, repository, api, course, {path: text for path, text in files.items() if ".." not in path})
     assert [taken.assignment for taken in received.submissions] == touched
     assert received.misplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "notes"),
+    [
+        ({"gates.ipynb": notebook("x = 1")}, "x = 1", []),
+        ({"gates.ipynb": notebook("x = 1"), "gates.py": None}, "x = 1", []),
+        ({"gates.ipynb": notebook("x = 1"), "gates.py": "x = 2\n"}, "x = 2\n", ["ingest.both"]),
+    ],
+)
+def test_the_submission_is_what_the_student_worked_in(github, repository, api, course, files, source, notes):
+    received = of(github, repository, api, course, {f"{PLACE}/{name}": text for name, text in files.items()})
+    (taken,) = received.submissions
+    assert (taken.submission.source, [note.key for note in taken.submission.notes]) == (source, notes)
+
+
+def test_a_notebook_with_too_large_outputs_says_so(github, repository, api, course):
+    flood = notebook({"cell_type": "code", "source": "x = 1", "outputs": ["x" * MAX_COMMITTED]})
+    received = of(github, repository, api, course, {f"{PLACE}/gates.ipynb": flood})
+    assert received.submissions[0].submission.problem.key == "ingest.too-large"
 
 
 def test_a_module_at_the_top_or_beside_the_folders_is_told_where_it_belongs(github, repository, api, course):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from autograder.ingest import Submission, Wanted, collect
 from autograder.ingest.notebook import of_notebook
 from autograder.result import Result
 from tests.conftest import Scratch
+from tests.notebooks import notebook
 
 GRADER = '''
 from autograder import assert_close, credit
@@ -36,19 +36,6 @@ def test_half(student):
     assert_close(student.half(3.0), 1.5)
 '''
 DOUBLE, HALF = "def double(x):\n    return 2 * x", "def half(x):\n    return x / 2"
-
-
-def notebook(*sources: str | tuple[str, str] | dict[str, Any], **fields: Any) -> bytes:
-    """An .ipynb: each source is a code cell, or kind and source, or a whole cell."""
-    made = []
-    for source in sources:
-        cell = source if isinstance(source, dict) else {}
-        if not isinstance(source, dict):
-            kind, text = source if isinstance(source, tuple) else ("code", source)
-            cell = {"cell_type": kind, "metadata": {}, "source": text}
-            cell |= {"outputs": [], "execution_count": None} if kind == "code" else {}
-        made.append(cell)
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made} | fields).encode()
 
 
 @pytest.fixture

@@ -30,8 +30,13 @@ class Annotation:
 
 
 def at_lines(course: Course, answer: Answer, lang: Lang) -> Iterator[Annotation]:
-    """A finding stands where it arose, else where its task is defined; one for each place and text."""
+    """A finding stands where it arose, else where its task is defined; one for each place and text.
+
+    What GitHub shows of a notebook are not the lines of its cells, so it gets none.
+    """
     for result in answer.results:
+        if result.cells:
+            continue
         assignment = course.assignment(result.assignment)
         path = f"assignments/{assignment.id}/{assignment.file_name}"
         lines = answer.lines.get(assignment.id, {})

@@ -1,9 +1,9 @@
-"""Which submissions a pull request has: the modules that it changes, by commit and as data; nothing else is fetched."""
+"""Which submissions a pull request has: the modules and notebooks that it changes, as data; nothing else is fetched."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from autograder.ci.objects import ApiCommit
 from autograder.ci.pull import Pull
 from autograder.ci.records import Misplaced, Received, Taken
 from autograder.course import Assignment, Course
-from autograder.ingest import Commit, Entry, read_commit, visible
+from autograder.ingest import Commit, Entry, Wanted, read_commit, visible
 
 HOME = "assignments"
 MOST_MISPLACED = 10  # are told of
@@ -61,34 +61,36 @@ def _base(api: Api, repository: str, pull: Pull) -> str:
 
 
 def receive(course: Course, student: str, sha: str, head: Commit, base: Commit) -> Received:
-    """The modules that differ between two commits."""
-    assignments = list(touched(course, head, base))
+    """The modules and notebooks that differ between two commits."""
+    changed = dict(touched(course, head, base))
     return Received(
         student=student,
         commit=sha,
         submissions=tuple(
-            Taken(each.id, read_commit(head, student, f"{HOME}/{each.id}", each.file_name)) for each in assignments
+            Taken(each.id, read_commit(head, student, f"{HOME}/{each.id}", Wanted.of(each), names))
+            for each, names in changed.items()
         ),
-        misplaced=tuple(islice(_misplaced(course, head, base, assignments), MOST_MISPLACED)),
+        misplaced=tuple(islice(_misplaced(course, head, base, changed), MOST_MISPLACED)),
     )
 
 
-def touched(course: Course, head: Commit, base: Commit) -> Iterator[Assignment]:
-    """The assignments whose module was changed, added, deleted or renamed."""
+def touched(course: Course, head: Commit, base: Commit) -> Iterator[tuple[Assignment, list[str]]]:
+    """The assignments whose module or notebook was changed, added, deleted or renamed, and which of the two."""
     ours, theirs = base.folder(HOME), head.folder(HOME)
     for assignment in map(course.assignment, course.ids):
         if _same(ours.get(assignment.id), theirs.get(assignment.id)):
             continue
-        place, file = f"{HOME}/{assignment.id}", assignment.file_name
-        if not _same(base.folder(place).get(file), head.folder(place).get(file)):
-            yield assignment
+        before, after = (commit.folder(f"{HOME}/{assignment.id}") for commit in (base, head))
+        names = [path.name for path in (assignment.stub, assignment.notebook)]
+        if changed := [name for name in names if not _same(before.get(name), after.get(name))]:
+            yield assignment, changed
 
 
 def _same(one: Entry | None, other: Entry | None) -> bool:
     return (one and (one.mode, one.id)) == (other and (other.mode, other.id))
 
 
-def _misplaced(course: Course, head: Commit, base: Commit, there: Sequence[Assignment]) -> Iterator[Misplaced]:
+def _misplaced(course: Course, head: Commit, base: Commit, there: Collection[Assignment]) -> Iterator[Misplaced]:
     """New files that are called like a module, or nearly so, and lie where nothing is graded."""
     wanted = {a.file_name.casefold(): a for a in map(course.assignment, course.ids) if a not in there}
     for folder in ("", HOME, *course.ids, *(f"{HOME}/{id}" for id in course.ids)):

@@ -18,7 +18,7 @@ import msgspec
 from autograder import lonegit
 from autograder.ci.api import Api, ApiError
 from autograder.course import Course
-from autograder.ingest import MAX_SOURCE, Entry
+from autograder.ingest import MAX_COMMITTED, Entry
 from autograder.text import clean, one_line
 
 FETCH_SECONDS = 120
@@ -120,7 +120,7 @@ class GitCommit(_Trees):
         """From `mode type id\tname`."""
         about, _, name = line.partition("\t")
         mode, _, id = about.split()
-        return name, Entry(mode, id, int(self._sizes.get(id, MAX_SOURCE + 1)))
+        return name, Entry(mode, id, int(self._sizes.get(id, MAX_COMMITTED + 1)))
 
     def _ask(self, *command: str) -> str:
         return git(self._repository, *command).decode("utf-8", "surrogateescape")
@@ -130,13 +130,13 @@ class GitCommit(_Trees):
 def fetched(url: str, branch: str = "HEAD", token: str = "") -> Iterator[GitCommit]:
     """The tip of a branch of the repository at `url`, for as long as the block lasts. Raises GitError.
 
-    One commit without its history, and no file that is larger than a module may be.
+    One commit without its history, and no file that is larger than a notebook may be.
     """
     with tempfile.TemporaryDirectory(prefix="autograder-") as name:
         folder = Path(name)
         git(folder, "init", "--quiet", "--bare", ".")
         git(folder, "remote", "add", "--", "origin", url)
-        blobs = f"--filter=blob:limit={MAX_SOURCE + 1}"
+        blobs = f"--filter=blob:limit={MAX_COMMITTED + 1}"
         git(
             folder,
             "fetch",
@@ -167,12 +167,15 @@ class Stubs:
         if folder != "assignments" or name not in self._course.ids:
             return {}
         assignment = self._course.assignment(name)
-        data = assignment.stub.read_bytes()
-        id = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-        return {assignment.file_name: Entry("100644", id, len(data))}
+        return {path.name: _entry(path.read_bytes()) for path in (assignment.stub, assignment.notebook)}
 
     def read(self, file: Entry) -> bytes:
         raise NotImplementedError("only compared with")
+
+
+def _entry(data: bytes) -> Entry:
+    id = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return Entry("100644", id, len(data))
 
 
 def git(folder: Path, *command: str, token: str = "") -> bytes:

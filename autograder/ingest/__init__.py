@@ -1,9 +1,9 @@
 """From the paths that an instructor typed to submissions, as data only.
 
 collect      files, folders, class folders: which submissions there are
-commit       one module out of a commit, wherever its objects are
+commit       one module or notebook out of a commit, wherever its objects are
 notebook     the code cells of a notebook as one source
-archive      one module out of a zip or tar, never extracted
+archive      one file out of a zip or tar, never extracted
 tar          a bounded reader of tar and gzip
 submission   bytes to text, names to safe names, and the words for what is wrong
 """
@@ -12,6 +12,7 @@ from autograder.ingest.collect import MAX_SOURCE as MAX_SOURCE
 from autograder.ingest.collect import IngestError as IngestError
 from autograder.ingest.collect import Wanted as Wanted
 from autograder.ingest.collect import collect as collect
+from autograder.ingest.commit import MAX_COMMITTED as MAX_COMMITTED
 from autograder.ingest.commit import Commit as Commit
 from autograder.ingest.commit import Entry as Entry
 from autograder.ingest.commit import read_commit as read_commit

@@ -100,7 +100,16 @@ class Wanted:
             return of_notebook(student, path, raw, self.answers, self.limit)
         return of_bytes(student, path, raw)
 
-    def is_changed(self, submission: Submission, name: str) -> bool:
+    def chosen(self, found: Mapping[str, Submission]) -> Submission:
+        """Of a module and a notebook, by file name, the one that the student worked in."""
+        changed = [name for name, submission in found.items() if self._is_changed(submission, name)]
+        chosen = found[next(iter(changed or found))]
+        if len(changed) < 2:
+            return chosen
+        note = Note("ingest.both", {"module": self.file, "notebook": self.notebook})
+        return replace(chosen, notes=(*chosen.notes, note))
+
+    def _is_changed(self, submission: Submission, name: str) -> bool:
         """Whether it is not what was given out."""
         given = self.published.get(name)
         return given is None or submission.source is None or self.read("", "", name, given).source != submission.source
@@ -222,21 +231,11 @@ def _read_folder(folder: Path, student: str, wanted: Wanted, deeper: bool = True
             return of_refusal(student, visible(str(folder / name)), unreadable(error))
         found[name] = _read_file(folder / name, student, kind, wanted, follow=False)
     if found:
-        return _the_changed_one(found, wanted)
+        return wanted.chosen(found)
     inner = folder / wanted.within
     if deeper and wanted.within and os.path.isdir(inner) and not os.path.islink(inner):
         return _read_folder(inner, student, wanted, deeper=False)
     return of_refusal(student, visible(str(folder)), _without_module(folder, wanted.file))
-
-
-def _the_changed_one(found: Mapping[str, Submission], wanted: Wanted) -> Submission:
-    """Of a module and a notebook, what the student worked in."""
-    changed = [name for name, submission in found.items() if wanted.is_changed(submission, name)]
-    chosen = next(iter(changed or found))
-    if len(changed) < 2:
-        return found[chosen]
-    note = Note("ingest.both", {"module": wanted.file, "notebook": wanted.notebook})
-    return replace(found[chosen], notes=(*found[chosen].notes, note))
 
 
 def _without_module(folder: Path, file: str) -> SubmissionError:
@@ -277,7 +276,7 @@ def _in_archive(stream: BinaryIO, path: Path, student: str, wanted: Wanted) -> S
             found[name] = wanted.read(student, visible(str(path / inside)), name, raw)
     if missing is not None and not found:
         raise missing
-    return _the_changed_one(found, wanted)
+    return wanted.chosen(found)
 
 
 def _open(path: Path, limit: int, follow: bool) -> BinaryIO:

@@ -1,21 +1,23 @@
-"""One module out of a commit, as data: its tree says what it is and how large, before a byte of it is asked for."""
+"""One module or notebook out of a commit, as data: its tree says what and how large it is before it is asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.ingest.collect import MAX_SOURCE
+from autograder.ingest.collect import Wanted
 from autograder.ingest.submission import (
     Submission,
     SubmissionError,
     no_module,
     not_a_file,
-    of_bytes,
     of_refusal,
     too_large,
     visible,
 )
+
+MAX_COMMITTED = 8 << 20  # bytes of a notebook with its outputs
 
 _MODES = {"120000": "symbolic link", "160000": "submodule", "040000": "folder", "40000": "folder"}
 
@@ -44,21 +46,35 @@ class Commit(Protocol):
         """The bytes of a file, which are as many as its entry says."""
 
 
-def read_commit(commit: Commit, student: str, folder: str, file: str, limit: int = MAX_SOURCE) -> Submission:
-    """The submission that `folder/file` of `commit` is. Raises what `commit` raises where objects cannot be had."""
-    path = visible(f"{folder}/{file}")
+def read_commit(
+    commit: Commit, student: str, folder: str, wanted: Wanted, names: Collection[str] | None = None
+) -> Submission:
+    """The submission in a folder of `commit`: its module or its notebook, or of both the one that was changed.
+
+    `names`: which of the two are looked at. Raises what `commit` raises where objects cannot be had.
+    """
     entries = commit.folder(folder)
-    entry = entries.get(file)
-    if entry is None:
-        return of_refusal(student, path, no_module(file, _some(entries)))
+    limits = {wanted.file: wanted.limit, wanted.notebook: MAX_COMMITTED}
+    found = {
+        name: _read(commit, student, visible(f"{folder}/{name}"), wanted, name, entries[name], limit)
+        for name, limit in limits.items()
+        if name in entries and (names is None or name in names)
+    }
+    if not found:
+        missing = no_module(wanted.file, _some(entries))
+        return of_refusal(student, visible(f"{folder}/{wanted.file}"), missing)
+    return wanted.chosen(found)
+
+
+def _read(commit: Commit, student: str, path: str, wanted: Wanted, name: str, entry: Entry, limit: int) -> Submission:
     try:
         if entry.kind != "file":
-            raise not_a_file(file, entry.kind)
+            raise not_a_file(name, entry.kind)
         if entry.size > limit:
             raise too_large(entry.size, limit)
     except SubmissionError as refusal:
         return of_refusal(student, path, refusal)
-    return of_bytes(student, path, commit.read(entry))
+    return wanted.read(student, path, name, commit.read(entry))
 
 
 def _some(entries: dict[str, Entry]) -> list[str]:

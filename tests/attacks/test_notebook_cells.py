@@ -1,24 +1,16 @@
 """Hostile notebooks: whatever a cell does to the worker, to the other cells or to its own statements."""
 
-import json
-
 import pytest
 
+from tests.notebooks import notebook
+
 ALL = {"AND", "halve", "total", "slope", "XOR_NAND"}
-
-
-def notebook(*sources, outputs=()):
-    cells = [
-        {"cell_type": "code", "metadata": {}, "source": source, "outputs": list(outputs), "execution_count": None}
-        for source in sources
-    ]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
 
 
 @pytest.fixture
 def cells(attack):
     """The Outcome of a notebook of these cells."""
-    return lambda *sources, **more: attack.many({"mallory.ipynb": notebook(*sources, **more)})["mallory"]
+    return lambda *sources: attack.many({"mallory.ipynb": notebook(*sources)})["mallory"]
 
 
 def test_a_right_one_gets_its_marks(cells, right):
@@ -83,7 +75,8 @@ def test_outputs_and_metadata_are_never_looked_at(cells, right):
         {"output_type": "execute_result", "data": {"text/plain": "14", "text/html": "<script>alert(1)</script>"}},
         {"output_type": "display_data", "data": {"application/x-pickle": "gASVHgAAAAAAAACMBXBvc2l4lIwGc3lzdGVtlJOU"}},
     ]
-    outcome = cells("def AND(a, b): return 1", outputs=outputs).no_credit()
+    cell = {"cell_type": "code", "source": "def AND(a, b): return 1", "outputs": outputs}
+    outcome = cells(cell).no_credit()
     assert "alert" not in outcome.published
 
 
