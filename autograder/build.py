@@ -1,4 +1,4 @@
-"""Generate what is derived (every stub from its reference, the table of the course), or say what is out of date."""
+"""Generate what is derived (stubs, notebooks, the table of the course), or say what is out of date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from autograder import contents
+from autograder import contents, notebook
 from autograder.course import Assignment, Course, CourseError
 from autograder.stub import stub
 
@@ -17,22 +17,25 @@ def run(course: Course, check: bool) -> list[Path]:
     Returns the stale files with `check`, else nothing. Raises CourseError, StubError, ManifestError before anything is
     written.
     """
-    stale = [_settle(path, path.relative_to(course.root).as_posix(), text, check) for path, text in _wanted(course)]
+    stale = [_settle(path, path.relative_to(course.root).as_posix(), data, check) for path, data in _wanted(course)]
     return [path for path in stale if path is not None]
 
 
 def stale(course: Course) -> list[tuple[str, str]]:
     """Path and fact of each file that is not what `run` would write. Raises as `run` does."""
-    found = [(path, _fact(_current(path), text.encode())) for path, text in _wanted(course)]
+    found = [(path, _fact(_current(path), data)) for path, data in _wanted(course)]
     return [(path.relative_to(course.root).as_posix(), fact) for path, fact in found if fact]
 
 
-def _wanted(course: Course) -> list[tuple[Path, str]]:
-    """Every file that is made, with the text that it must have."""
+def _wanted(course: Course) -> list[tuple[Path, bytes]]:
+    """Every file that is made, with the bytes that it must have."""
     if not (course.root / "solutions").is_dir():
         raise CourseError(f"{course.root}: no solutions/ folder; stubs are built where the solutions are")
-    stubs = [(assignment.stub, generated(assignment)) for assignment in map(course.assignment, course.ids)]
-    return [*stubs, *contents.tables(course)]
+    made: list[tuple[Path, bytes]] = []
+    for assignment in map(course.assignment, course.ids):
+        made.append((assignment.stub, generated(assignment).encode()))
+        made.append((assignment.notebook, notebook.student(assignment)))
+    return [*made, *((path, text.encode()) for path, text in contents.tables(course))]
 
 
 def _current(path: Path) -> bytes | None:
@@ -62,9 +65,8 @@ def generated(assignment: Assignment) -> str:
     return stub(source, shown)
 
 
-def _settle(path: Path, shown: str, text: str, check: bool) -> Path | None:
+def _settle(path: Path, shown: str, wanted: bytes, check: bool) -> Path | None:
     """One file; returns it if it is stale and stays so."""
-    wanted = text.encode("utf-8")
     fact = _fact(_current(path), wanted)
     if not fact:
         print(f"{shown}  up to date")

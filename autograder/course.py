@@ -63,6 +63,10 @@ class Assignment:
         return self.folder / self.file_name
 
     @property
+    def notebook(self) -> Path:
+        return self.folder / f"{self.manifest.module}.ipynb"
+
+    @property
     def reference(self) -> Path:
         return self.solutions / self.file_name
 

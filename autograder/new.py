@@ -188,7 +188,7 @@ def _next_steps(assignment: Assignment) -> str:
     module = assignment.id.partition("_")[2]
     return f"""
 Next:
-  1. write the reference, solutions/{assignment.id}/{module}.py, then the stub is made by: autograder build
+  1. write the reference, solutions/{assignment.id}/{module}.py, then stub and notebook are made by: autograder build
   2. write the handouts, the visible examples, the hints and the points in assignments/{assignment.id}/
   3. write the hidden tests and their messages in autograder/graders/{assignment.id}/
   4. file labelled submissions in solutions/{assignment.id}/accepted/ and mistakes/

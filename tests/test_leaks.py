@@ -200,6 +200,11 @@ FILES: dict[str, tuple[str, str | bytes, str]] = {
     "in another encoding": ("a.py", f"# 기울기\n{LINE}\n".encode("cp949"), SOLUTION),
     "in a notebook, by lines": ("a.ipynb", notebook(["def f(s):\n", f"    {LINE}\n"]), f"a.ipynb:1: {SOLUTION}"),
     "in a notebook, in one": ("a.ipynb", notebook(f"def f(s):\n    {LINE}\n"), f"a.ipynb:1: {SOLUTION}"),
+    "in a notebook, cut up": (
+        "a.ipynb",
+        notebook(["def f(s):\n    ret", "urn s * (1 ", "- s)\n"]),
+        f"a.ipynb:2: {SOLUTION}, in its member text 1",
+    ),
     "the other quotes": ("a.py", "return {'W1': np.array([[0.1,0.3],[0.2,0.4]]), 'b1': np.zeros(2)}", SOLUTION),
     "a written answer": ("a.txt", ESSAY, SOLUTION),
     "in binary data": ("a.bin", b"\0\xff\xfe\x01" + LINE.encode() + b"\0\xff", SOLUTION),

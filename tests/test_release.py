@@ -153,8 +153,9 @@ def test_students_get_these_folders_and_nothing_of_graders(whole: Path) -> None:
         ".gitignore", ".release.json", "LICENSE", "Makefile", "README.ko.md", "README.md", "pyproject.toml",
     }  # fmt: skip
     assert not [path for path in there if re.search(r"graders|solutions|tests|secret|pycache|make_digits", path)]
-    stubs = {Course(ROOT).assignment(id).stub.relative_to(ROOT).as_posix() for id in Course(ROOT).ids}
-    assert stubs == {path for path in there if listing.is_module(path)}
+    assignments = map(Course(ROOT).assignment, Course(ROOT).ids)
+    modules = {path.relative_to(ROOT).as_posix() for each in assignments for path in (each.stub, each.notebook)}
+    assert modules == {path for path in there if listing.is_module(path)}
     assert commits(whole) == 1
     assert git(whole, "branch", "--all", "--format=%(refname)") == "refs/heads/main"
     assert git(whole, "status", "--porcelain", "--ignored") == ""
@@ -315,9 +316,13 @@ def test_every_file_of_a_release_fits_what_one_may_write(whole: Path) -> None:
 # ---- refused before anything is written ----
 
 
-def test_a_leak_is_refused_and_nothing_is_written(release: Release, course: Path, bare: Path, tmp_path: Path) -> None:
+def test_a_leak_is_refused_and_nothing_is_written(
+    release: Release, course: Path, bare: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with (course / "assignments/01_gates/README.md").open("a") as handout:
         handout.write(f"\n{SECRET}\n")
+    cli.main(["--course", str(course), "build"])
+    capsys.readouterr()
     for name in ("student/Makefile", "LICENSE"):
         write(course / name, SECRET)
     write(course / "student/LICENSE", "not on the list")
@@ -325,6 +330,7 @@ def test_a_leak_is_refused_and_nothing_is_written(release: Release, course: Path
     said = release(tmp_path / "students", "--remote", bare)
     assert said.code == 1
     assert re.search(r"^assignments/01_gates/README.md:\d+: the course secret; take it out", said.out, re.MULTILINE)
+    assert re.search(r"^assignments/01_gates/gates.ipynb:\d+: the course secret; take it out", said.out, re.MULTILINE)
     assert "\nautograder/hidden.py:1: a copy of autograder/graders/01_gates/" in said.out
     assert "\nstudent/Makefile:1: the course secret" in said.out  # not the Makefile of the course
     assert said.out.startswith("LICENSE:1: the course secret; take it out\n")
@@ -547,7 +553,7 @@ def test_what_is_the_same_makes_no_commit(release: Release, dest: Path) -> None:
 
 
 def change(course: Path) -> None:
-    """A new handout, another stub, a file less and a file more."""
+    """A new handout, another stub, their notebook, a file less and a file more."""
     for path in ("assignments/01_gates/README.md", "student/Makefile"):
         with (course / path).open("a") as file:
             file.write("\n# Once more.\n")
@@ -566,7 +572,7 @@ def test_a_changed_course_is_a_commit_on_top(
     said = release(dest)
     assert said.code == 0, said
     assert commits(dest) == 2
-    assert git(dest, "log", "-1", "--format=%s") == "Course released: 1 new, 4 changed, 1 removed"
+    assert git(dest, "log", "-1", "--format=%s") == "Course released: 1 new, 5 changed, 1 removed"
     assert before ^ tracked(dest) == {f"assignments/01_gates/pictures/{name}.svg" for name in ("gates", "all_gates")}
     assert (dest / GATES).read_text().endswith("# A last word.\n")
     assert "removed    assignments/01_gates/pictures/gates.svg" in said.out
@@ -619,7 +625,7 @@ def test_an_assignment_that_is_gone_leaves_only_what_students_changed(
     assert said.code == 0, said
     assert {path for path in tracked(dest) if "01_gates" in path} == {GATES}
     assert (dest / GATES).read_text() == DONE
-    assert "and 2 more  (no longer in the course)" in said.out
+    assert "and 3 more  (no longer in the course)" in said.out
     for folder in ("assignments", "solutions", "autograder/graders"):  # and comes back
         shutil.move(course.parent / folder.replace("/", "_"), course / folder / "01_gates")
     cli.main(["--course", str(course), "build"])

@@ -90,7 +90,7 @@ def text(value, digits=4):
 # ---- pictures ----
 
 
-def draw(name):
+def axes_of(name):
     """The axes with the curves in the Figure that the plot function returns.
 
     그래프 함수가 돌려준 Figure에서 곡선이 있는 축을 찾는다.
@@ -409,7 +409,7 @@ def test_plot_step_curve_and_limits():
 
     plot_step은 계단 함수를 점 100개로 그리고 y축의 범위를 -0.1부터 1.1까지로 한다
     """
-    axes = draw("plot_step")
+    axes = axes_of("plot_step")
     expect_curves("plot_step", axes, [0, 1, 1])
     expect_limits("plot_step", axes, -0.1, 1.1)
 
@@ -419,7 +419,7 @@ def test_plot_sigmoid_curve_and_limits():
 
     plot_sigmoid는 시그모이드를 점 100개로 그리고 y축의 범위를 -0.1부터 1.1까지로 한다
     """
-    axes = draw("plot_sigmoid")
+    axes = axes_of("plot_sigmoid")
     expect_curves("plot_sigmoid", axes, [0.26894142, 0.73105858, 0.88079708])
     expect_limits("plot_sigmoid", axes, -0.1, 1.1)
 
@@ -429,7 +429,7 @@ def test_plot_relu_curve_and_limits():
 
     plot_relu는 ReLU를 점 100개로 그리고 y축의 범위를 -1.0부터 5.5까지로 한다
     """
-    axes = draw("plot_relu")
+    axes = axes_of("plot_relu")
     expect_curves("plot_relu", axes, [0, 1, 2])
     expect_limits("plot_relu", axes, -1.0, 5.5)
 
@@ -439,7 +439,7 @@ def test_plot_comparison_curves_and_limits():
 
     plot_comparison은 두 함수를 한 그림에 그리고 y축의 범위를 -0.1부터 1.1까지로 한다
     """
-    axes = draw("plot_comparison")
+    axes = axes_of("plot_comparison")
     expect_curves("plot_comparison", axes, [0, 1, 1], [0.26894142, 0.73105858, 0.88079708])
     expect_limits("plot_comparison", axes, -0.1, 1.1)
 
@@ -449,4 +449,4 @@ def test_plot_comparison_has_a_legend():
 
     plot_comparison에는 곡선마다 이름이 하나씩 적힌 범례가 있다
     """
-    expect_legend("plot_comparison", draw("plot_comparison"), 2)
+    expect_legend("plot_comparison", axes_of("plot_comparison"), 2)

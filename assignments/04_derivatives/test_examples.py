@@ -3,6 +3,9 @@
 눈으로 볼 수 있는 예제 몇 가지입니다. 채점기는 더 많이 물어봅니다. pytest나 `autograder check`로 실행하세요.
 """
 
+import contextlib
+import io
+
 import derivatives
 import numpy as np
 
@@ -76,13 +79,14 @@ def test_numerical_derivative_of_whole_numbers():
 # ---- numerical_derivative_debug ----
 
 
-def test_numerical_derivative_debug_prints_five_lines(capsys):
+def test_numerical_derivative_debug_prints_five_lines():
     """numerical_derivative_debug gives the gradient and prints debug 1 to debug 5
 
     numerical_derivative_debug는 기울기를 돌려주고 debug 1~5를 출력한다
     """
-    close(derivatives.numerical_derivative_debug(lambda x: x[0] ** 2, np.array([3.0])), [6.0])
-    printed = capsys.readouterr().out
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        close(derivatives.numerical_derivative_debug(lambda x: x[0] ** 2, np.array([3.0])), [6.0])
+    printed = output.getvalue()
     for number in range(1, 6):
         assert f"debug {number}." in printed, f"debug {number} is missing / 문장이 없습니다:\n{printed}"
 

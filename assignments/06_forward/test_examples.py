@@ -92,5 +92,5 @@ def test_shapes_of_the_handout():
 
     shapes는 W1에 (2, 3), b1에 (3,), 이렇게 모든 키에 모양을 준다
     """
-    shapes = {key: tuple(shape) for key, shape in network.shapes(NETWORK).items()}
-    assert shapes == {"W1": (2, 3), "b1": (3,), "W2": (3, 2), "b2": (2,), "W3": (2, 2), "b3": (2,)}
+    got = {key: tuple(shape) for key, shape in network.shapes(NETWORK).items()}
+    assert got == {"W1": (2, 3), "b1": (3,), "W2": (3, 2), "b2": (2,), "W3": (2, 2), "b3": (2,)}

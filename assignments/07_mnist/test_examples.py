@@ -4,14 +4,15 @@
 """
 
 import gzip
+import io
 import os
 import types
+from unittest.mock import patch
 
 os.environ["MPLBACKEND"] = "agg"  # draw into memory: no window opens, plt.show() does not wait
 
 import mnist
 import numpy as np
-import pytest
 
 # Files with two images and three: the numbers of an image are 0, 1, 2, … 255, 0, 1, …, shifted by one for the next.
 PIXELS = (np.arange(3 * 784) + np.repeat(np.arange(3), 784)).reshape(3, 28, 28) % 256
@@ -28,11 +29,6 @@ def made(name):
     """What read_bytes gives in these examples: 3 training images, 2 test images."""
     count = 3 if name.startswith("train") else 2
     return packed(2051, PIXELS[:count]) if "images" in name else packed(2049, LABELS[:count])
-
-
-@pytest.fixture(autouse=True)
-def own_files(monkeypatch):
-    monkeypatch.setattr(mnist, "read_bytes", made, raising=False)
 
 
 # Weights 0 and biases ln 1 … ln 10: whatever the image, the probabilities are 1/55, 2/55, … 10/55.
@@ -67,10 +63,11 @@ def expect(got, expected, what):
         raise AssertionError(f"{what}{at} = {found:.6g}, expected {wanted:.6g}")
 
 
-def load(**switches):
+def four_arrays(**switches):
     """The four arrays, or what is wrong with the two pairs."""
     __tracebackhide__ = True
-    got = mnist.load_mnist(**switches)
+    with patch.object(mnist, "read_bytes", made, create=True):
+        got = mnist.load_mnist(**switches)
     pairs = got if isinstance(got, (list, tuple)) else []
     if len(pairs) != 2 or not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in pairs):
         wanted = "(x_train, t_train), (x_test, t_test)"
@@ -83,7 +80,7 @@ def test_load_mnist_images():
 
     load_mnist는 이미지를 0부터 1까지의 픽셀 784개짜리 행으로 돌려준다
     """
-    x_train, _, x_test, _ = load()
+    x_train, _, x_test, _ = four_arrays()
     expect(x_train, PIXELS.reshape(3, 784) / 255, "x_train")
     expect(x_test, PIXELS[:2].reshape(2, 784) / 255, "x_test")
 
@@ -93,7 +90,7 @@ def test_load_mnist_raw_images():
 
     load_mnist는 요청하면 0부터 255까지의 픽셀과 모양이 (1, 28, 28)인 이미지를 돌려준다
     """
-    x_train, _, _, _ = load(normalize=False, flatten=False)
+    x_train, _, _, _ = four_arrays(normalize=False, flatten=False)
     expect(x_train, PIXELS.reshape(3, 1, 28, 28), "x_train")
 
 
@@ -102,8 +99,8 @@ def test_load_mnist_labels():
 
     load_mnist는 레이블 5, 0, 4를 돌려주고, 요청하면 열 칸짜리 원-핫 행을 돌려준다
     """
-    expect(load()[1], LABELS, "t_train")
-    expect(load(one_hot_label=True)[1], [[int(n == label) for n in range(10)] for label in LABELS], "t_train")
+    expect(four_arrays()[1], LABELS, "t_train")
+    expect(four_arrays(one_hot_label=True)[1], [[int(n == label) for n in range(10)] for label in LABELS], "t_train")
 
 
 def test_show_image_returns_a_figure():
@@ -120,17 +117,15 @@ def test_show_image_returns_a_figure():
     assert shape == (28, 28), f"the image has the shape / 이미지의 모양: {shape}, expected (28, 28)"
 
 
-def test_init_network_keys(monkeypatch):
+def test_init_network_keys():
     """init_network reads the six arrays of an npz file
 
     init_network는 npz 파일에 있는 배열 여섯 개를 읽는다
     """
-    import io
-
     file = io.BytesIO()
     np.savez(file, **KNOWN)
-    monkeypatch.setattr(mnist, "read_bytes", lambda name: file.getvalue())
-    network = mnist.init_network()
+    with patch.object(mnist, "read_bytes", lambda name: file.getvalue(), create=True):
+        network = mnist.init_network()
     assert isinstance(network, dict), f"init_network gave a {type(network).__name__}, not a dict / dict가 아닙니다"
     missing = [key for key in KNOWN if key not in network]
     assert not missing, f"missing keys / 없는 키: {', '.join(missing)}"
@@ -162,14 +157,14 @@ def test_batches_of_seven_images():
         expect(labels, t[start : start + 3], "labels")
 
 
-def test_accuracy_counts_the_right_images(monkeypatch):
+def test_accuracy_counts_the_right_images():
     """accuracy is 3/5 if predict reads 7, 1, 2, 1, 3 and the labels are 7, 1, 2, 0, 4
 
     predict가 7, 1, 2, 1, 3으로 읽고 레이블이 7, 1, 2, 0, 4이면 accuracy는 3/5이다
     """
-    monkeypatch.setattr(mnist, "predict", lambda network, x: np.asarray(x)[..., :10])
     x = np.zeros((5, 784))
     x[range(5), [7, 1, 2, 1, 3]] = 0.9
     labels = np.array([7, 1, 2, 0, 4])
-    expect(mnist.accuracy({}, x, labels, 2), 0.6, "accuracy with labels")
-    expect(mnist.accuracy({}, x, np.eye(10)[labels], 2), 0.6, "accuracy with one-hot rows")
+    with patch.object(mnist, "predict", lambda network, x: np.asarray(x)[..., :10]):
+        expect(mnist.accuracy({}, x, labels, 2), 0.6, "accuracy with labels")
+        expect(mnist.accuracy({}, x, np.eye(10)[labels], 2), 0.6, "accuracy with one-hot rows")

@@ -40,6 +40,7 @@ assignment.toml
 README.md
 README.ko.md
 MODULE.py
+MODULE.ipynb
 {EXAMPLES}
 pictures/*.png
 pictures/*.svg
@@ -85,7 +86,7 @@ def files(course: Course, known: Collection[str] | None) -> Listing:
 def may_write(path: str) -> bool:
     """Whether a path of the student repository has the shape of one that a release writes."""
     patterns = [pattern.removeprefix(OVERLAY) for pattern in COURSE]
-    patterns += [f"assignments/[0-9][0-9]_*/{'*.py' if name == 'MODULE.py' else name}" for name in ASSIGNMENT]
+    patterns += [f"assignments/[0-9][0-9]_*/{name.replace('MODULE', '*')}" for name in ASSIGNMENT]
     parts = tuple(path.split("/"))
     return any(_fits(parts, tuple(p.split("/"))) and not _is_private(Path(path), p) for p in patterns)
 
@@ -107,9 +108,9 @@ def source(path: str) -> str:
 
 
 def is_module(path: str) -> bool:
-    """Whether a file that a release wrote is one that students complete."""
+    """Whether a file that a release wrote is one that students complete: a module or its notebook."""
     parts = PurePosixPath(path).parts
-    return len(parts) == 3 and parts[0] == "assignments" and path.endswith(".py") and parts[2] != EXAMPLES
+    return len(parts) == 3 and parts[0] == "assignments" and path.endswith((".py", ".ipynb")) and parts[2] != EXAMPLES
 
 
 def stage(files: dict[str, bytes], folder: Path) -> None:
@@ -121,7 +122,7 @@ def stage(files: dict[str, bytes], folder: Path) -> None:
 
 def _patterns(assignment: Assignment) -> Iterator[str]:
     for pattern in ASSIGNMENT:
-        yield f"assignments/{assignment.id}/{assignment.file_name if pattern == 'MODULE.py' else pattern}"
+        yield f"assignments/{assignment.id}/{pattern.replace('MODULE', assignment.manifest.module)}"
 
 
 def _matches(root: Path, pattern: str) -> list[str]:

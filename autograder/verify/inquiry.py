@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from autograder import build, golden, lint
+from autograder import build, golden, lint, notebook
 from autograder.course import Assignment, Course
 from autograder.marks import GraderError
 from autograder.verify import credits, explained, labelled, mutation, seeds, tolerances, visible
@@ -76,6 +76,8 @@ class Inquiry:
         )
         if stub is None:
             return False
+        made = assignment.notebook.is_file() and assignment.notebook.read_bytes() == notebook.student(assignment)
+        proof.require(made, f"{proof.told(assignment.notebook)}: out of date; run autograder build")
         proof.problems += lint.problems(assignment)
         hints = golden.hints(assignment.manifest)
         labelled.compare(proof, assignment.solutions / "hints.golden", hints, self._options.update)

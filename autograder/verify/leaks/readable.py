@@ -9,6 +9,7 @@ import bz2
 import gzip
 import hashlib
 import io
+import json
 import lzma
 import re
 import tarfile
@@ -22,6 +23,7 @@ Tokens = tuple[str, ...]
 LIMIT = 64 << 20  # bytes of one file, with all that is packed in it
 TOO_LARGE = f"more than {LIMIT >> 20} MiB, too much to look into"
 DEPTH = 3  # archives in archives
+NOTEBOOK = b'"nbformat"'
 SHORT = 60  # bytes: a file of so few may be like another by chance
 PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 UNREADABLE = (
@@ -93,6 +95,8 @@ def unpacked(data: bytes, name: str, depth: int, room: list[int]) -> Iterator[tu
 
 
 def _members(data: bytes) -> Iterator[tuple[str, IO[bytes]]]:
+    for number, text in _cut_texts(data):
+        yield f"text {number}", io.BytesIO(text.encode("utf-8", "replace"))
     if b"PK\5\6" in data[-65557:]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in archive.infolist():
@@ -105,3 +109,20 @@ def _members(data: bytes) -> Iterator[tuple[str, IO[bytes]]]:
     for magic, opener in PACKED.items():
         if data.startswith(magic):
             yield "unpacked", opener(io.BytesIO(data))
+
+
+def _cut_texts(data: bytes) -> Iterator[tuple[int, str]]:
+    """The texts of a notebook that are cut up elsewhere than between two lines, put together again."""
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or NOTEBOOK not in data:
+        return
+    try:
+        waiting: list[Any] = [json.loads(data)]
+    except (ValueError, RecursionError):
+        return
+    number = 0
+    while waiting:
+        tree = waiting.pop()
+        waiting += tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+        if isinstance(tree, list) and any(isinstance(part, str) and not part.endswith("\n") for part in tree[:-1]):
+            number += 1
+            yield number, "".join(part for part in tree if isinstance(part, str))
