@@ -69,7 +69,7 @@ def test_an_assignment_goes_by_id_number_slug_or_path(course: Path, name: str) -
         (["grade", "zzz", "."], "no assignment 'zzz'; there are: 01_work"),
         (["grade", "01_work", "no/such/path"], "no/such/path: no such file or folder; check the path"),
         (["grade", "01_work", "{empty}"], "empty: no submission below it; it should hold work.py"),
-        (["grade", "01_work", "{text}"], "notes.txt: not a submission; give a .py file"),
+        (["grade", "01_work", "{text}"], "notes.txt: not a submission; give a .py or .ipynb file"),
         (["grade", "01_work", "{class}", "--out", "{text}"], "notes.txt/results: Not a directory; choose a folder"),
         (["grade", "01_work", "{class}", "--out", "/proc/marks"], "choose a folder that can be written with --out"),
         (["grade", "01_work", "{class}", "--json", "{empty}"], "cannot be written; choose another file with --json"),

@@ -1,4 +1,4 @@
-"""One student hands in a kind of file that is not supported: the class is graded all the same."""
+"""One student hands in a notebook without cells: the class is graded all the same."""
 
 
 def test_costs_only_its_own_marks(attack, right):
