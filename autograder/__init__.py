@@ -1,4 +1,4 @@
-"""nand2mnist's autograder: what a hidden grader is written with.
+"""nand2mnist's autograder: what a hidden grader is written with, and `check` for a student's notebook.
 
 Names are imported when they are first used, so that the sandbox, which imports `autograder.wire`, loads no grader.
 """
@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autograder.checking.kernel import check as check
     from autograder.checks import agrees as agrees
     from autograder.checks import assert_bit as assert_bit
     from autograder.checks import assert_bits as assert_bits
@@ -50,7 +51,8 @@ _HOMES = {
     "truth": "TruthTable NOT_TABLE AND_TABLE NAND_TABLE OR_TABLE NOR_TABLE XOR_TABLE",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
-__all__ = sorted(_HOME)
+__all__ = sorted(_HOME)  # the vocabulary
+_HOME["check"] = "checking.kernel"
 
 
 def __getattr__(name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -40,12 +41,21 @@ class Test(msgspec.Struct, frozen=True):
     doc: str
 
 
+class Lost(msgspec.Struct, frozen=True):
+    """A code cell or a statement of one that failed by itself, and the names that are not defined for it."""
+
+    found: Found
+    names: list[str] = []
+
+
 class Event(msgspec.Struct, frozen=True):
     """One line of the child; which fields count depends on `kind`."""
 
-    kind: Literal["loading", "loaded", "collected", "running", "done", "slow", "broken", "end"]
+    kind: Literal["loading", "statement", "loaded", "collected", "running", "done", "slow", "broken", "end"]
+    line: int = 0
     names: list[str] = []
     problem: Found | None = None
+    lost: list[Lost] = []
     tests: list[Test] = []
     test: str = ""
     found: Found | None = None
@@ -55,9 +65,13 @@ class Event(msgspec.Struct, frozen=True):
 
 @dataclass
 class Answers:
-    """What one run of the examples brought. `problem`: what stopped the student's file from loading."""
+    """What one run of the examples brought. `problem`: what stopped the student's file from loading.
+
+    `lost`: what failed by itself among the cells of a notebook.
+    """
 
     problem: Found | None = None
+    lost: list[Lost] = field(default_factory=list)
     names: frozenset[str] = frozenset()
     tests: list[Test] = field(default_factory=list)
     found: dict[str, Found] = field(default_factory=dict)
@@ -78,14 +92,24 @@ class Answers:
 
 @dataclass(frozen=True)
 class Order:
-    """What to run: the module's name, file and text, and the examples' file and text."""
+    """What to run: the module's name, file and text, and the examples' file and text.
+
+    `cells`: the first line of each code cell, where the text is a notebook's; then only the names `tasks` and what
+    they need is run. `only`: the one task whose examples are asked.
+    """
 
     module: str
     file: Path
     source: str
     examples: Path
     text: str
+    cells: tuple[int, ...] = ()
+    tasks: tuple[str, ...] = ()
+    only: str | None = None
 
-    def line(self, skip: list[str]) -> bytes:
-        record = {"module": self.module, "file": str(self.file), "source": self.source, "skip": skip}
-        return json.dumps({**record, "examples": str(self.examples), "text": self.text}).encode() + b"\n"
+    def line(self, skip: Sequence[str], without: Sequence[int] = ()) -> bytes:
+        """The order as the child reads it. `skip`: examples, `without`: statements that have had their answer."""
+        record: dict[str, object] = {"module": self.module, "file": str(self.file), "source": self.source}
+        record |= {"examples": str(self.examples), "text": self.text, "skip": [*skip], "without": [*without]}
+        record |= {"cells": self.cells, "tasks": self.tasks, "only": self.only}
+        return json.dumps(record).encode() + b"\n"

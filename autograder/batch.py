@@ -61,7 +61,8 @@ def run(
 ) -> bool:
     """Grade and report; returns whether any grade is withheld. `secret`: in place of the course's own.
 
-    Raises what `keeper` raises, IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt.
+    Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt, and what `keeper`
+    raises.
     """
     if not assignment.grader.is_dir():
         raise course.CourseError(
@@ -89,7 +90,8 @@ def run(
         with report.progress(done=len(kept)):
             grade_all(assignment, secret, todo, deliver, options.jobs or os.cpu_count() or 1)
     finally:
-        report.finish([results[s.student] for s in submissions if s.student in results], keeper and keeper.summary())
+        told = keeper.summary() if keeper is not None else None
+        report.finish([results[s.student] for s in submissions if s.student in results], told)
     return any(result.status == "withheld" for result in results.values())
 
 

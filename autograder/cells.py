@@ -195,10 +195,17 @@ def _statement(node: ast.stmt, file: str, flags: int) -> Statement:
 def given(node: ast.stmt) -> list[str]:
     """The names to which a simple definition gives a value; an assignment of None, as in a stub, gives none."""
     match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return [name]
         case ast.Assign(value=ast.Constant(value=None)):
             return []
+        case _:
+            return named(node)
+
+
+def named(node: ast.stmt) -> list[str]:
+    """The names that a simple definition has."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
         case ast.Assign(targets=targets):
             return [target.id for target in targets if isinstance(target, ast.Name)]
         case _:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograder.text import LANGS, Lang, Text
+from autograder.text import LANGS, Text, language
 
 INTERRUPTED_TEXT = Text(en="interrupted", ko="중단했습니다")
 DONE, FELL_SHORT, USAGE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -58,20 +58,10 @@ def _expected(error: Exception) -> int | None:
     codes: dict[str, int] = {"IngestError": USAGE, "OutputError": USAGE, "CatalogueError": OUR_FAULT}
     codes |= {"CiError": USAGE, "ApiError": OUR_FAULT, "NotAllowed": USAGE}
     codes |= {"SandboxUnavailable": OUR_FAULT, "GraderError": OUR_FAULT, "StubError": USAGE, "NewError": USAGE}
-    codes |= {"ReleaseError": USAGE, "GitError": USAGE}
+    codes |= {"ReleaseError": USAGE, "GitError": USAGE, "GradebookError": USAGE, "RosterError": USAGE}
     if isinstance(error, (CourseError, ManifestError)):
         return USAGE
     return codes.get(type(error).__name__)
-
-
-def language(wanted: str | None) -> Lang:
-    """The reader's language: what was asked for, else the locale's."""
-    if wanted in LANGS:
-        return wanted
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "ko" if value.lower().startswith("ko") else "en"
-    return "en"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--out", type=Path, metavar="DIR", help="write results, feedback pages and grades.csv there")
     grade.add_argument("--json", metavar="FILE", help="write the Results as one JSON array (-: standard output)")
+    grade.add_argument("--gradebook", metavar="URL", help="write scores and comments into nbgrader's gradebook")
     grade.add_argument("--jobs", type=_positive, metavar="N", help="graders that work side by side (default: cores)")
     grade.add_argument("--fresh", action="store_true", help="grade again what --out already holds")
 
@@ -125,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--remote", metavar="URL", help="publish it there, on top of what it has")
 
     _ci_commands(_command(commands, "ci", None, "feedback on pull requests: the steps of the workflows"))
+
+    nbgrader = _command(commands, "nbgrader", None, "the course in nbgrader")
+    steps = nbgrader.add_subparsers(dest="step", required=True, metavar="STEP")
+    init = _command(steps, "init", _nbgrader_init, "lay out a course folder in which nbgrader's own commands run")
+    init.add_argument("dest", type=Path, metavar="DEST", help="a new folder, or an nbgrader course")
+    init.add_argument("--roster", type=Path, metavar="CSV", help="with the columns id,first_name,last_name,email")
 
     demo = _command(commands, "demo", _demo, "grade a sample class that ships with the course")
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-marks"))
@@ -220,7 +217,12 @@ def _grade(arguments: argparse.Namespace) -> int:
 
     assignment = course.find(arguments.course).assignment(arguments.assignment)
     options = batch.Options(arguments.out, arguments.json, arguments.jobs, arguments.fresh, language(arguments.lang))
-    return OUR_FAULT if batch.run(assignment, arguments.paths, options) else DONE
+    if arguments.gradebook is None:
+        return OUR_FAULT if batch.run(assignment, arguments.paths, options) else DONE
+    from autograder.nbgrader.keeper import Keeper
+
+    with Keeper(arguments.gradebook, assignment, options.lang) as keeper:
+        return OUR_FAULT if batch.run(assignment, arguments.paths, options, keeper=keeper) else DONE
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -274,6 +276,16 @@ def _ci(arguments: argparse.Namespace) -> int:
         case "regrade":
             good = command.regrade(found, arguments.pulls, arguments.out, arguments.lang)
     return DONE if good else OUR_FAULT
+
+
+def _nbgrader_init(arguments: argparse.Namespace) -> int:
+    from autograder import course
+    from autograder.nbgrader import folder
+
+    found, lang = course.find(arguments.course), language(arguments.lang)
+    for line in folder.init(found, arguments.dest, arguments.roster, lang, arguments.course is not None):
+        print(line)
+    return DONE
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -190,8 +190,9 @@ def seed(key: bytes, *parts: str) -> str:
 
 def digests(assignment: Assignment, submission: str) -> Digests:
     """What a Result depends on; a cache keyed by these never keeps an old mark."""
-    grader = [*_sources(assignment.grader), assignment.folder / "assignment.toml", *assignment.course.datasets.files]
-    return Digests(submission=submission, grader=_digest(tuple(grader)), engine=_engine(), environment=_environment())
+    given_out = [path for path in (assignment.folder / "assignment.toml", assignment.stub) if path.is_file()]
+    grader = _digest((*_sources(assignment.grader), *given_out, *assignment.course.datasets.files))
+    return Digests(submission=submission, grader=grader, engine=_engine(), environment=_environment())
 
 
 def _sources(folder: Path) -> list[Path]:

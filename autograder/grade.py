@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import datetime
 import os
@@ -13,7 +14,7 @@ from typing import Literal
 
 import pytest
 
-from autograder import course, messages, tally, written
+from autograder import cells, course, messages, tally, written
 from autograder.attempt import GRADING, Attempt, HiddenTest, Outcome, Plan
 from autograder.course import Assignment
 from autograder.ingest import Submission
@@ -118,6 +119,7 @@ class Grader:
         self.manifest = assignment.manifest
         self._catalogue = messages.catalogue(assignment.messages)
         written.rubric(assignment.grader, self.manifest)  # an answer that nobody can mark: better found now than later
+        self._asked = tuple(_given_out(assignment))
         self._zygotes = Zygotes(self.manifest.limits, self.manifest.plots)
 
     @property
@@ -171,9 +173,8 @@ class Grader:
     def _program(self, submission: Submission) -> Program:
         drawing = self._zygotes.drawing if self.manifest.plots else None
         constants = [spec.name for spec in self.manifest.written]
-        tasks = [spec.name for spec in self.manifest.tasks]
         zygote, module = self._zygotes.lean(), self.manifest.module
-        return Program(zygote, module, submission.source or "", drawing, constants, submission.cells, tasks)
+        return Program(zygote, module, submission.source or "", drawing, constants, submission.cells, self._asked)
 
     # ---- from outcomes to a Result ----
 
@@ -238,6 +239,14 @@ class Grader:
         title = Text(en="the file could not be graded", ko="파일을 채점할 수 없음")
         part = Part(title=title, score=0.0, max_score=spec.points, verdict=found.verdict, key=found.key)
         return Task(name=spec.name, score=0.0, max_score=spec.points, parts=(part,))
+
+
+def _given_out(assignment: Assignment) -> Iterator[str]:
+    """The names that graders may ask for: the tasks, and whatever else the stub defines, such as a table of weights."""
+    yield from (spec.name for spec in assignment.manifest.tasks)
+    if assignment.stub.is_file():
+        for node in ast.parse(assignment.stub.read_text(encoding="utf-8")).body:
+            yield from cells.named(node)
 
 
 # ---- pytest ----

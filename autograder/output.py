@@ -91,9 +91,9 @@ class Report:
         paths = [] if self._out is None else sorted((self._out / "results").glob("*.json"))
         for path in paths:
             with contextlib.suppress(OSError, ResultError):
-                yield self._marked(from_json(path.read_bytes()))
+                yield self.marked(from_json(path.read_bytes()))
 
-    def _marked(self, result: Result) -> Result:
+    def marked(self, result: Result) -> Result:
         """`result` with what a person gave for its written answers."""
         return written.marked(result, self._markbook.marks(result.student)) if self._markbook else result
 
@@ -109,7 +109,7 @@ class Report:
         self._pages(result)
 
     def _keep(self, result: Result) -> None:
-        result = self._marked(result)
+        result = self.marked(result)
         self._write("results", result.student, "json", to_json(result))
         self._pages(result)
 
@@ -140,9 +140,9 @@ class Report:
             self._task = self._progress.add_task("", total=self._count, completed=done)
             yield
 
-    def finish(self, results: Sequence[Result]) -> None:
-        """Write what covers the whole class, and print the table (or the one student's report)."""
-        results = list(map(self._marked, results))
+    def finish(self, results: Sequence[Result], more: str | None = None) -> None:
+        """Write what covers the whole class, and print the table (or the one student's report), and `more`."""
+        results = list(map(self.marked, results))
         if self._out is not None:
             # A late hand-in that is graded by itself joins its class.
             now = {result.student for result in results}
@@ -159,6 +159,8 @@ class Report:
         elif self._json is not None:
             write(Path(self._json), array(results).encode())
         self._print(results)
+        if more:
+            self._console.print(more, markup=False, highlight=False)
 
     def _print(self, results: Sequence[Result]) -> None:
         if len(results) == 1 and self._count == 1:

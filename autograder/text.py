@@ -6,6 +6,7 @@ Whatever a student's code produced (a message, a name, a line of source) passes 
 from __future__ import annotations
 
 import math
+import os
 import re
 import unicodedata
 from typing import Literal
@@ -31,6 +32,19 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def in_(self, lang: Lang) -> str:
         return self.ko if lang == "ko" else self.en
+
+
+def of_locale() -> Lang:
+    """The language of the locale."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "ko" if value.lower().startswith("ko") else "en"
+    return "en"
+
+
+def language(wanted: str | None) -> Lang:
+    """The reader's language: what was asked for, else the locale's."""
+    return wanted if wanted in LANGS else of_locale()
 
 
 def same(text: str) -> Text:

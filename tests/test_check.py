@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.render.answers import task_of
+from autograder.render.account import task_of
 from tests import gates_course
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -369,3 +369,30 @@ def test_the_command_line_grades_a_notebook(autograder: Callable[..., Any], scra
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "하나" in shown.stdout
     assert "코드 셀 3의 1행" in shown.stdout
+
+
+def test_names_of_the_stub_beside_the_tasks_are_read_too(
+    scratch: Scratch, grade: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A grader may ask for a table of weights that no function uses."""
+    grader = GRADER.replace("assert_close(student.half(3.0), 1.5)", 'assert_close(student.get("HALF"), 0.5)')
+    scratch.write("autograder/graders/01_work/test_work.py", grader)
+    scratch.write("assignments/01_work/work.py", "HALF = None\ndef double(x):\n    raise NotImplementedError\n")
+    assert scores(grade(DOUBLE, HALF, "HALF = 0.5")) == [2, 1]
+
+
+def test_a_name_that_is_nearly_right_is_told(grade: Callable[..., Result]) -> None:
+    result = grade(DOUBLE, HALF.replace("half", "halv"))
+    assert result.tasks[1].parts[0].key == "missing.near"
+
+
+def test_matplotlib_may_be_told_where_to_draw(scratch: Scratch, grade: Callable[..., Result]) -> None:
+    """Matplotlib looks whether IPython is there, and asks it."""
+    manifest = scratch.root / "assignments/01_work/assignment.toml"
+    manifest.write_text("plots = true\n" + manifest.read_text())
+    grader = GRADER.replace("@credit(2, ", "@credit(2, plots=True, ")
+    scratch.write("autograder/graders/01_work/test_work.py", grader)
+    plots = "import matplotlib.pyplot as plt\nplt.ion()\nplt.switch_backend('agg')\n%matplotlib inline\n"
+    double = "def double(x):\n    fig, ax = plt.subplots()\n    ax.plot([1, x])\n    plt.show()\n    return 2 * x"
+    result = grade(plots, "plt.switch_backend('agg')\nstyle = plt.ion()", double + "\n\nplt.ion()", HALF)
+    assert (scores(result), keys(result)) == ([2, 1], [])

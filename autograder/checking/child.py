@@ -20,11 +20,14 @@ from typing import IO, Literal
 
 import msgspec
 
-from autograder.answers import Answers, Event, Found, Order
+from autograder.answers import Answers, Event, Found, Lost, Order
 from autograder.course import PACKAGE
 from autograder.marks import GraderError
 from autograder.result import Limits
+from autograder.text import Text
 
+READER_SECONDS = 0.5
+MAX_LEFT_OUT = 3  # statements of a notebook that hang or end the process, each of which costs a new start
 START_SECONDS = 60.0  # interpreter, pytest, NumPy; Matplotlib's first import ever builds a font cache
 
 Ended = Literal["done", "died", "late"]
@@ -46,7 +49,8 @@ class Child:
         )
         self._ended: str | None = None
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
+        self._reader.start()
 
     def _read(self, stream: IO[bytes]) -> None:
         with contextlib.suppress(ValueError, OSError):
@@ -91,7 +95,9 @@ class Child:
         """What Python printed if it could not even start; the student's code has no way to this stream."""
         assert self._process.stderr is not None
         words = self._process.stderr.read().decode("utf-8", "replace").strip()
-        for stream in (self._process.stdin, self._process.stderr):
+        self._reader.join(READER_SECONDS)
+        own = self._process.stdout if not self._reader.is_alive() else None  # somebody who got away still holds it
+        for stream in (self._process.stdin, self._process.stderr, own):
             with contextlib.suppress(OSError):
                 if stream is not None:
                     stream.close()
@@ -115,14 +121,18 @@ class Examination:
         self._until = time.monotonic() + START_SECONDS + limits.total_seconds
         self._reached: Literal["nothing", "loading", "loaded", "collected"] = "nothing"
         self._running: str | None = None
+        self._loading_ends = 0.0
+        self._statement: Event | None = None  # of a notebook: the one that is run now
+        self._without: dict[int, Lost] = {}
+        self._lines: list[str] = []
 
     def run(self, order: Order, child: Child) -> None:
         """Fill in the answers. Raises GraderError where the examples themselves are broken."""
-        self._examples = order.examples
+        self._examples, self._lines = order.examples, order.source.split("\n")
         while True:
-            self._reached, self._running = "nothing", None
+            self._reached, self._running, self._statement = "nothing", None, None
             try:
-                child.give(order.line(list(self.answers.found)))
+                child.give(order.line(list(self.answers.found), list(self._without)))
                 ended = self._listen(child)
             except BaseException:
                 child.close()
@@ -153,8 +163,14 @@ class Examination:
             case "loading":
                 self._reached = "loading"
                 self._until = min(self._until, time.monotonic() + self._limits.total_seconds)
+                self._loading_ends = time.monotonic() + self._limits.load_seconds
+            case "statement":
+                self._statement = event
+                return self._loading_ends - time.monotonic()
             case "loaded":
                 self._reached, answers.problem, answers.names = "loaded", event.problem, frozenset(event.names)
+                left_out = [lost for lost in self._without.values() if lost.names]  # the others were done again later
+                answers.lost = sorted([*left_out, *event.lost], key=lambda lost: lost.found.line or 0)
             case "broken" if answers.problem is None:
                 raise GraderError(f"{self._examples}: the examples cannot be collected: {event.text}")
             case "collected":
@@ -168,6 +184,8 @@ class Examination:
                 self._running = None
             case "slow" if event.slow:
                 return START_SECONDS
+            case "slow":
+                self._loading_ends = time.monotonic() + self._limits.load_seconds
         return self._limits.seconds if self._running else self._limits.load_seconds
 
     def _goes_on(self, stopped: Found, ending: str) -> bool:
@@ -175,6 +193,8 @@ class Examination:
         answers = self.answers
         if self._reached == "nothing":
             raise GraderError(f"the examples cannot be run: {ending or 'no answer'}; reinstall the environment")
+        if self._reached == "loading" and self._leaves_out(stopped):
+            return True
         if self._reached != "collected":
             answers.problem = answers.problem or self._not_loaded(stopped)
             return False
@@ -187,6 +207,17 @@ class Examination:
             answers.found |= dict.fromkeys(left, Found("untried") if late else stopped)
             return False
         return bool(left)
+
+    def _leaves_out(self, stopped: Found) -> bool:
+        """Whether a notebook is tried again without the statement that its process did not survive."""
+        if self._statement is None or len(self._without) == MAX_LEFT_OUT or time.monotonic() > self._until:
+            return False
+        line = self._statement.line
+        params: dict[str, str | int | float | Text] = {"line": line, "source": self._lines[line - 1].strip()[:160]}
+        key = "cell.timeout" if stopped.outcome == "timeout" else "cell.crashed"
+        params |= {"seconds": self._limits.load_seconds}
+        self._without[line] = Lost(Found(stopped.outcome, key, params, line=line), self._statement.names)
+        return True
 
     def _stopped(self, ended: Ended, ending: str) -> Found:
         """What is said of an example that its process did not survive."""

@@ -98,13 +98,17 @@ class Checker:
 
     def _one(self, assignment: Assignment, more: bool) -> bool:
         from autograder import messages
+        from autograder.render.account import Account
         from autograder.render.answers import Report
+        from autograder.render.places import InFile
 
         manifest = assignment.manifest
         answers = Answers()
         source = _source(assignment, self._lang)
         empty = _unanswered(manifest, source) if isinstance(source, str) else ()
-        report = Report(assignment.id, manifest, answers, messages.catalogue(), self._lang, _colourful(), empty)
+        catalogue, places = messages.catalogue(), InFile(assignment.file_name)
+        account = Account(assignment.id, manifest, answers, catalogue, self._lang, places, empty)
+        report = Report(account, _colourful())
         with _Screen(report) as screen:
             if isinstance(source, Found):
                 answers.problem = source

@@ -1,29 +1,26 @@
 """The child process of `check`: runs an assignment's visible examples on the student's own code.
 
 It reads one order (a line of JSON) from standard input and writes a line of JSON for every event to standard output:
-loading, loaded, collected, running, done, slow, broken, end. The clock is the parent's. What the student's code prints
-goes elsewhere, and when the parent is gone, so is this process.
+loading, statement, loaded, collected, running, done, slow, broken, end. The clock is the parent's. What the student's
+code prints goes elsewhere, and when the parent is gone, so is this process.
 """
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import numpy  # noqa: F401  so that its import is not on the student's clock
 import pytest
 
-from autograder.checking import lazy_plots
+from autograder.checking import lazy_plots, loading
 from autograder.checking.evidence import Observer, Record
+from autograder.checking.loading import Send
 
-Send = Callable[..., None]
 PRINTED, OUTPUT = 2_000, 1 << 20  # characters of a test's output that are reported, and that are kept at all
 _UNUSED = (
     "cacheprovider terminal doctest junitxml logging warnings faulthandler pastebin unittest setuponly setupplan "
@@ -42,7 +39,7 @@ def main() -> None:
     lazy_plots.install(lambda slow: send("slow", slow=slow))
     sys.dont_write_bytecode = True  # two saves within a second would leave stale bytecode
     observer = Observer(order["module"], order["file"], order["source"], order["examples"], order["text"])
-    if _load(order, observer, send):
+    if loading.load(order, observer, send):
         _run(order, observer, send)
     send("end")
     os._exit(0)  # a thread that the student's code left behind keeps nobody waiting
@@ -71,40 +68,19 @@ def _end_with_parent(orders: BinaryIO) -> None:
     os._exit(1)
 
 
-def _load(order: Record, observer: Observer, send: Send) -> bool:
-    """Run the student's file as a module; what it defined before it stopped can still be asked."""
-    send("loading")
-    try:
-        code = compile(order["source"], order["file"], "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        send("loaded", names=[], problem=observer.loading(error, compiled=False))
-        return False
-    spec = importlib.machinery.ModuleSpec(order["module"], None, origin=order["file"])
-    spec.has_location = True
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[order["module"]] = module
-    sys.path.insert(0, os.path.dirname(order["file"]))
-    problem = None
-    try:
-        exec(code, vars(module))
-    except BaseException as error:
-        problem = observer.loading(error, compiled=True)
-    send("loaded", names=sorted(name for name in vars(module) if not name.startswith("__")), problem=problem)
-    return True
-
-
 def _run(order: Record, observer: Observer, send: Send) -> None:
     examples = order["examples"]
     options = ["-c", CONFIGURATION, "--rootdir", os.path.dirname(examples), "--noconftest", "--capture=sys"]
     unused = [part for name in _UNUSED for part in ("-p", f"no:{name}")]
-    pytest.main([*options, *unused, examples], plugins=[Reporter(order["skip"], observer, send)])
+    pytest.main([*options, *unused, examples], plugins=[Reporter(order, observer, send)])
 
 
 class Reporter:
     """The pytest plugin that sends what happens."""
 
-    def __init__(self, skip: list[str], observer: Observer, send: Send) -> None:
-        self._skip = set(skip)
+    def __init__(self, order: Record, observer: Observer, send: Send) -> None:
+        self._skip = set(order["skip"])
+        self._tasks, self._only = order["tasks"], order["only"]
         self._observer = observer
         self._send = send
         self._found: Record = {}
@@ -112,6 +88,10 @@ class Reporter:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if item.nodeid not in self._skip]
+        if self._only is not None:
+            from autograder.render.account import task_of
+
+            items[:] = [item for item in items if task_of(item.name, self._tasks) == self._only]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         tests = [{"test": item.nodeid, "name": item.name, "doc": _docstring(item)} for item in session.items]

@@ -197,7 +197,7 @@ class Worker:
         raised = None
         stopped = list(left)
         if any(piece.line for piece in pieces):
-            like_a_notebook()
+            _like_a_notebook()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             told = 0
@@ -355,11 +355,12 @@ def _definitions(body: Iterable[ast.stmt]) -> list[wire.Definition]:
     ]
 
 
-def like_a_notebook() -> None:
+def _like_a_notebook() -> None:
     """The names that IPython gives to every cell."""
     builtins.display, builtins.get_ipython = Harmless.display, Harmless()  # type: ignore[attr-defined]
     for name in ("IPython", "IPython.display"):
-        sys.modules[name] = Harmless()  # type: ignore[assignment]
+        sys.modules[name] = module = types.ModuleType(name)
+        vars(module).update(display=Harmless.display, clear_output=Harmless.display, get_ipython=lambda: None)
 
 
 def _pieces(code: bytes) -> list[Piece]:

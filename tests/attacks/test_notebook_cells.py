@@ -82,7 +82,7 @@ def test_outputs_and_metadata_are_never_looked_at(cells, right):
 
 def test_names_of_the_grader_in_a_cell(cells, right):
     """What stands for IPython is harmless, and no module of ours is reached through it."""
-    probe = "import __main__, sys\nfrom IPython import get_ipython\nW = get_ipython().user_ns.kernel.shell(1)\n"
+    probe = "import __main__, sys\nfrom IPython import display\nW = get_ipython().user_ns.kernel.shell(1)\n"
     cells(
         right, probe + "def halve(x):\n    return x / 2 if W is not None and not hasattr(__main__, 'preload') else 0"
     ).full_for(ALL)
