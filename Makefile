@@ -6,7 +6,7 @@ NODE := tests/github/node
 LOCK := --quiet --generate-hashes --strip-extras --annotation-style line --no-header --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 
-.PHONY: demo test verify bench lint lock clean
+.PHONY: demo test agreement verify bench lint lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(STAMP)
@@ -15,6 +15,10 @@ demo: $(STAMP)
 test: $(STAMP) $(NODE)/node_modules/.installed
 	$(RUN) -m autograder.sandbox
 	$(RUN) -m pytest -n auto
+
+# Every labelled submission as a notebook, through nbgrader and through the command line. `make test` takes some.
+agreement: $(STAMP)
+	AGREEMENT=all $(RUN) -m pytest -n auto tests/test_nbgrader_agreement.py
 
 verify: $(STAMP)
 	$(RUN) -m autograder verify

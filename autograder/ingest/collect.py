@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,6 +58,7 @@ _KINDS = {  # the first suffix that fits, so the longer ones come first
     **dict.fromkeys(_OTHER_ARCHIVES, "other archive"),
 }
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
+_ASSIGNMENT = re.compile(r"\d\d_\w+")
 _NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
 
 Found = tuple[Path, Submission]  # where it lies, typed links resolved, and what it is
@@ -204,8 +206,18 @@ def _child(path: Path, wanted: Wanted) -> Submission | None:
         stray = not kind and os.path.exists(path) and not os.path.isdir(path)
         return None if stray else of_refusal(student, visible(str(path)), not_a_file(path.name, "symbolic link"))
     if stat.S_ISDIR(mode):
-        return _read_folder(path, student_name(path.name), wanted)
+        found = _read_folder(path, student_name(path.name), wanted)
+        missing = found.problem is not None and found.problem.key == "ingest.no-module"
+        return None if missing and _has_only_other_work(path, wanted.within) else found
     return _read_file(path, student, kind, wanted, follow=False) if kind else None
+
+
+def _has_only_other_work(folder: Path, within: str) -> bool:
+    """Whether a student has handed in other assignments here, each in a folder of its name, and this one not."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        names = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+        return within not in names and any(map(_ASSIGNMENT.fullmatch, names))
+    return False
 
 
 def _kind(name: str) -> tuple[str, str]:
