@@ -15,6 +15,7 @@ import pytest
 
 from autograder.render.account import task_of
 from tests import gates_course
+from tests.notebooks import notebook
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 RIGHT = """import numpy as np
@@ -405,3 +406,51 @@ def _until(stream: object, end: str) -> str:
         if line.startswith(end):
             return said
     raise AssertionError(f"ended after: {said}")
+
+
+# ---- the notebook, where the student works in that ----
+
+STUB = "def AND(x1, x2):\n    raise NotImplementedError\ndef AND_THREE(a, b, c):\n    raise NotImplementedError\n"
+STUB += "def slope(x):\n    raise NotImplementedError\n"
+
+
+def test_a_notebook_is_checked_while_the_module_is_the_stub(student: Student) -> None:
+    student.saves(STUB)
+    cells = ["%matplotlib inline", *RIGHT.replace("return 2.0 * x", "return 2.0 * y").split("\ndef ")]
+    cells[2:] = [f"def {cell}" for cell in cells[2:]]
+    student.file.with_suffix(".ipynb").write_bytes(notebook(("markdown", "# 01"), *cells))
+    said = student.checks()
+    assert "gates.ipynb" in said.splitlines()[0]
+    assert "3 of 4 examples pass." in said
+    assert "gates.ipynb, line 2 of code cell 5" in said
+    assert "코드 셀 5의 2행" in student.checks("01_gates", "--lang", "ko")
+
+
+def test_a_cell_that_python_cannot_read_costs_what_stands_in_it(student: Student) -> None:
+    student.saves(STUB)
+    student.file.with_suffix(".ipynb").write_bytes(notebook(RIGHT, "def slope(x:\n    return 2.0 * x"))
+    assert "All 4 examples pass." in student.checks(code=0)
+    student.file.with_suffix(".ipynb").write_bytes(notebook(RIGHT.partition("def slope")[0], "def slope(x:\n    pass"))
+    said = student.checks()
+    assert "gates.ipynb, line 1 of code cell 2" in said
+    assert "not defined: its cell failed, see above" in said
+
+
+def test_a_changed_module_goes_before_the_notebook(student: Student) -> None:
+    student.saves(RIGHT)
+    student.file.with_suffix(".ipynb").write_bytes(notebook("def AND(x1, x2):\n    return 7"))
+    assert "gates.ipynb" not in student.checks(code=0)
+
+
+def test_a_notebook_that_cannot_be_read_says_so(student: Student) -> None:
+    student.saves(STUB)
+    student.file.with_suffix(".ipynb").write_bytes(notebook(RIGHT)[:-5])
+    said = student.checks()
+    assert "gates.ipynb" in said
+    assert "damaged or incomplete" in said
+
+
+def test_an_untouched_notebook_is_not_begun(student: Student) -> None:
+    student.saves(RIGHT)
+    student.file.with_suffix(".ipynb").write_bytes(notebook(STUB))
+    assert "All 4 examples pass." in student.checks(code=0)

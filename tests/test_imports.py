@@ -31,7 +31,7 @@ CI = """
 ci command examples report publish feedback annotations changes grading collect fetch objects records pulls event pull
 api
 """
-CHECKING = "command kernel examples loading evidence lazy_plots child history checking"
+CHECKING = "command work kernel examples loading evidence lazy_plots child history checking"
 NOTEBOOK = "notebook assemble examples handout reference words document"
 NBGRADER = """
 nbgrader configure keeper folder preprocessors exporter grading record roster entries parts comments rebuild inert

@@ -5,10 +5,8 @@ The child process starts first and imports pytest and NumPy while this one reads
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import os
-import stat
 import sys
 import time
 from collections.abc import Sequence
@@ -16,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.answers import Answers, Found, Order
+from autograder.checking import work
 from autograder.checking.child import Child, Examination
+from autograder.checking.work import Work
 from autograder.course import Assignment, Course
-from autograder.manifest import Manifest, WrittenSpec
 from autograder.marks import GraderError
 from autograder.text import Lang, Text
 
@@ -30,8 +29,6 @@ UNPROTECTED = Text(
     ko="check는 보호 장치 없이 이 컴퓨터에서 코드를 그대로 실행합니다. 직접 쓴 코드만 실행하세요.",
 )
 WATCHING = Text(en="watching {files}; Ctrl-C ends", ko="{files} 파일을 지켜보는 중입니다. 끝내려면 Ctrl-C를 누르세요.")
-NOT_THERE = Text(en="There is no {path}.", ko="{path} 파일이 없습니다.")
-UNREADABLE = Text(en="{path} cannot be read: {reason}.", ko="{path} 파일을 읽을 수 없습니다: {reason}.")
 EXAMPLES = "test_examples.py"
 POLL_SECONDS, QUIET_SECONDS = 0.2, 0.8
 
@@ -78,7 +75,7 @@ class Checker:
     def watch(self, assignments: Sequence[Assignment]) -> bool:
         """Check again whenever a file was saved, until Ctrl-C; True when the last check was all right."""
         good = False
-        files = [path for one in assignments for path in (one.stub, one.folder / EXAMPLES)]
+        files = [path for one in assignments for path in (one.stub, one.notebook, one.folder / EXAMPLES)]
         with contextlib.suppress(KeyboardInterrupt):
             while True:
                 seen = [_state(path) for path in files]
@@ -100,24 +97,24 @@ class Checker:
         from autograder import messages
         from autograder.render.account import Account
         from autograder.render.answers import Report
-        from autograder.render.places import InFile
+        from autograder.render.places import InFile, InNotebook, Places
 
         manifest = assignment.manifest
         answers = Answers()
-        source = _source(assignment, self._lang)
-        empty = _unanswered(manifest, source) if isinstance(source, str) else ()
-        catalogue, places = messages.catalogue(), InFile(assignment.file_name)
-        account = Account(assignment.id, manifest, answers, catalogue, self._lang, places, empty)
+        mine = work.of(assignment, self._lang)
+        empty = mine.unanswered(manifest)
+        places: Places = InNotebook(mine.path.name, mine.cells) if mine.cells else InFile(mine.path.name)
+        account = Account(assignment.id, manifest, answers, messages.catalogue(), self._lang, places, empty)
         report = Report(account, _colourful())
         with _Screen(report) as screen:
-            if isinstance(source, Found):
-                answers.problem = source
+            if isinstance(mine.source, Found):
+                answers.problem = mine.source
             else:
-                self._examine(assignment, source, Examination(manifest.limits, answers, screen), more)
+                self._examine(assignment, mine, Examination(manifest.limits, answers, screen), more)
             screen.finish()
         return answers.all_right
 
-    def _examine(self, assignment: Assignment, source: str, examination: Examination, more: bool) -> None:
+    def _examine(self, assignment: Assignment, mine: Work, examination: Examination, more: bool) -> None:
         examples = assignment.folder / EXAMPLES
         try:
             text = examples.read_text(encoding="utf-8")
@@ -127,7 +124,10 @@ class Checker:
         self._spare = None
         try:
             self._spare = Child() if more else None
-            examination.run(Order(assignment.manifest.module, assignment.stub, source, examples, text), child)
+            about = assignment.manifest
+            tasks = tuple(spec.name for spec in about.tasks)
+            source = str(mine.source)
+            examination.run(Order(about.module, mine.path, source, examples, text, mine.cells, tasks), child)
         finally:
             child.close()
 
@@ -191,72 +191,8 @@ def chosen(course: Course, name: str | None) -> list[Assignment]:
 
 def begun(course: Course) -> list[Assignment]:
     """The assignments with a task that is no longer the stub that it was."""
-    return [assignment for assignment in map(course.assignment, course.ids) if not _untouched(assignment)]
-
-
-def _untouched(assignment: Assignment) -> bool:
-    """Whether every task is still the stub that it was."""
-    source = _source(assignment)
-    if isinstance(source, Found):
-        return False
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    defined = {node.name: node for node in tree.body if isinstance(node, kinds)}
-    return all(task.name in defined and _is_stub(defined[task.name]) for task in assignment.manifest.tasks)
-
-
-def _unanswered(manifest: Manifest, source: str) -> tuple[WrittenSpec, ...]:
-    """The written answers that are an empty text or not there."""
-    if not manifest.written:
-        return ()
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
-    given = {
-        target.id: not (isinstance(node.value, ast.Constant) and not str(node.value.value or "").strip())
-        for node in body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    return tuple(spec for spec in manifest.written if not given.get(spec.name, False))
-
-
-def _is_stub(node: ast.AST) -> bool:
-    """A function that only raises NotImplementedError, or a class with such a method."""
-    if isinstance(node, ast.ClassDef):
-        return any(_is_stub(inner) for inner in node.body)
-    body: list[ast.stmt] = getattr(node, "body", [])
-    return bool(body) and isinstance(body[-1], ast.Raise) and "NotImplementedError" in ast.dump(body[-1])
-
-
-def _source(assignment: Assignment, lang: Lang = "en") -> str | Found:
-    """The text of the student's file, or why there is none."""
-    from autograder import ingest
-    from autograder.ingest import submission
-
-    path = assignment.stub
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise submission.not_a_file(path.name, submission.kind_of(mode))
-        with path.open("rb") as file:
-            raw = file.read(ingest.MAX_SOURCE + 1)
-        if len(raw) > ingest.MAX_SOURCE:
-            raise submission.too_large(path.stat().st_size, ingest.MAX_SOURCE)
-        return submission.decode(raw)
-    except submission.SubmissionError as error:
-        return Found("error", error.problem.key, error.problem.params)
-    except FileNotFoundError:
-        near = submission.no_module(path.name, os.listdir(path.parent)).problem.params["hint"]
-        assert isinstance(near, Text)
-        return Found("error", text=NOT_THERE.in_(lang).format(path=path) + near.in_(lang))
-    except OSError as error:
-        return Found("error", text=UNREADABLE.in_(lang).format(path=path, reason=error.strerror))
+    assignments = map(course.assignment, course.ids)
+    return [assignment for assignment in assignments if work.of(assignment).is_begun(assignment.manifest)]
 
 
 def _state(path: Path) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from autograder.answers import Answers, Found, Test
 from autograder.manifest import Manifest, WrittenSpec
 from autograder.messages import Catalogue
 from autograder.particles import with_particles
-from autograder.render.places import InKernel, Places
+from autograder.render.places import InFile, InKernel, InNotebook, Places
 from autograder.text import Lang, Text, clean, same
 
 TODO = Text(en="still to do", ko="아직 풀지 않았습니다")
@@ -29,6 +29,7 @@ LOST = Text(en="not defined: its cell failed, see above", ko="위에서 말한 �
 ABSENT = Text(
     en="No cell that you have run defines {name}.", ko="지금까지 실행한 셀 가운데 {name}을(를) 정의한 셀이 없습니다."
 )
+NOWHERE = Text(en="No cell defines {name}.", ko="{name}을(를) 정의한 셀이 없습니다.")
 NEAR = Text(
     en="Did you mean {near}? The name must be exactly {name}.",
     ko="혹시 {near}을(를) 쓰려던 것인가요? 이름은 정확히 {name}이어야 합니다.",
@@ -103,7 +104,8 @@ class Account:
 
     @property
     def title(self) -> str:
-        return f"{self.id} · {self.manifest.title.in_(self.lang)}"
+        title = f"{self.id} · {self.manifest.title.in_(self.lang)}"
+        return f"{title} · {self.places.name}" if isinstance(self.places, InNotebook) else title
 
     def problems(self) -> Iterator[tuple[str, list[str]]]:
         """What stopped the student's code from loading: where, and what is said of it."""
@@ -172,19 +174,22 @@ class Account:
             return None
         if self.answers.problem is not None:
             return Item("✗", UNREACHED.in_(self.lang))
-        if not self._in_kernel:
+        if not self._in_cells:
             return None
         names = {one.name for one in found}
         if names & {name for lost in self.answers.lost for name in lost.names}:
             return Item("✗", LOST.in_(self.lang))
         if near := next((name for name in sorted(names) if self._near(name)), None):
             return Item("✗", self._absent(near))
-        return Item("○", NOT_RUN.in_(self.lang))
+        if self._in_kernel:
+            return Item("○", NOT_RUN.in_(self.lang))
+        return Item("✗", self._absent(min(names)))
 
     def _absent(self, name: str) -> str:
         """What is said of a name that no cell defines, with the one that may be meant."""
         near = self._near(name)
-        said = ABSENT.in_(self.lang) + (f" {NEAR.in_(self.lang)}" if near else "")
+        absent = ABSENT if self._in_kernel else NOWHERE
+        said = absent.in_(self.lang) + (f" {NEAR.in_(self.lang)}" if near else "")
         return clean(with_particles(said.format(name=name, near=near)))
 
     def _near(self, name: str) -> str | None:
@@ -193,6 +198,10 @@ class Account:
         folded = {own.casefold(): own for own in self.answers.names if own not in tasks and not own.startswith("_")}
         close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
         return folded[close[0]] if close else None
+
+    @property
+    def _in_cells(self) -> bool:
+        return not isinstance(self.places, InFile)
 
     @property
     def _in_kernel(self) -> bool:
@@ -261,7 +270,7 @@ class Account:
 
     def _own(self, text: str, cap: int = 600) -> list[str]:
         """The example's own words; a notebook has the names of the module as its own."""
-        if self._in_kernel:
+        if self._in_cells:
             text = re.sub(rf"\b{re.escape(self.manifest.module)}\.(?=[^\W\d])", "", text)
         return _lines(text, cap)
 
@@ -269,7 +278,7 @@ class Account:
         if not found.key:
             return _lines(found.text)
         params = {"function": function, **found.params}
-        if self._in_kernel and found.key in ("missing", "missing.near"):
+        if self._in_cells and found.key in ("missing", "missing.near"):
             return [self._absent(found.name)]
         if isinstance(line := params.get("line"), int):
             params["line"] = self.places.within(line)

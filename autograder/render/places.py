@@ -1,4 +1,4 @@
-"""How a line of the student's code is named: by its file, or by the number that a kernel gave to the cell."""
+"""How a line of the student's code is named: by file, by code cell, or by the number that a kernel gave to the cell."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Protocol
 
+from autograder.lines import place
 from autograder.text import Text, same
 
 
@@ -30,6 +31,24 @@ class InFile:
 
     def within(self, line: int) -> int:
         return line
+
+
+@dataclass(frozen=True)
+class InNotebook:
+    """Lines of the code cells of a notebook's file: their first lines in the whole text."""
+
+    name: str
+    starts: tuple[int, ...]
+
+    def where(self, line: int | None) -> Text:
+        if not line:
+            return same(self.name)
+        within = self.within(line)
+        return Text(en=f"{self.name}, line {within.en}", ko=f"{self.name}, {within.ko}행")
+
+    def within(self, line: int) -> Text:
+        found = place(line, self.starts)
+        return found if isinstance(found, Text) else same(str(found))
 
 
 @dataclass(frozen=True)
