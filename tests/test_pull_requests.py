@@ -29,6 +29,7 @@ from tests.github.school import (
     comment,
     score,
 )
+from tests.notebooks import notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the lock-down is for Linux")
 
@@ -74,6 +75,19 @@ def test_the_feedback_is_korean_for_who_writes_korean(school, login):
     assert "고칠 곳 있음" in comment(pull)
     assert check(pull)["output"]["title"] == "28 / 30점"
     assert "XOR의 반대" in check(pull)["output"]["annotations"][0]["message"]
+
+
+def test_a_notebook_is_graded_where_the_student_works_in_it(school, login):
+    cells = [f"{cell}\n" for cell in HALF.split("\n\n\n")]
+    pull = school.pull(login, {GATES.replace(".py", ".ipynb"): notebook("%matplotlib inline", *cells, "print(AND(")})
+    examples, feedback = school.both(pull)
+    assert "21 of 22 examples pass" in examples.log
+    assert feedback.conclusion == "success"
+    text = comment(pull)
+    assert score(text) == "28 / 30"
+    assert "The circuit is the opposite of XOR" in text
+    assert f"code cell {len(cells) + 2}" in text  # what Python cannot read is remarked, and costs nothing
+    assert check(pull)["output"].get("annotations", []) == []
 
 
 def test_a_right_solution_is_a_success(school, login):
