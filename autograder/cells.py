@@ -26,7 +26,7 @@ _LINE_MAGIC = re.compile(
 )
 _ASSIGNED = re.compile(r"(?P<target>\s*[\w.,\s*\[\]]+=\s*)[%!]")
 _TIMED = re.compile(r"(\s*)%time\s+(?!-)(\S.*)")
-_BINDS = re.compile(r"^(?:(?:async\s+)?def\s+|class\s+)?([^\W\d]\w*)\s*(?:\(|=(?!=)|:)", re.MULTILINE)
+_BINDS = re.compile(r"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?([^\W\d]\w*)[ \t]*(?:[(:]|=(?!=))", re.MULTILINE)
 _DYNAMIC = {"exec", "eval", "globals", "setattr", "vars", "locals"}
 _LOADS = {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_GLOBALS"}
 _OWN_STORES = {"STORE_NAME", "DELETE_NAME"}
@@ -107,7 +107,7 @@ def read(source: str, starts: Sequence[int], file: str) -> Reading:
         try:
             tree = _parsed(raw, file)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            reading.unread.append(Unread(start, _moved(error, start), tuple(dict.fromkeys(_BINDS.findall(raw)))))
+            reading.unread.append(Unread(start, _moved(error, start), tuple(dict.fromkeys(seems_to_bind(raw)))))
             continue
         for node in tree.body:
             ast.increment_lineno(node, start - 1)
@@ -251,6 +251,11 @@ def _base(node: ast.AST) -> Iterator[str]:
         node = node.value
     if isinstance(node, ast.Name):
         yield node.id
+
+
+def seems_to_bind(text: str) -> list[str]:
+    """The names that a text seems to define at the top level, by its looks alone."""
+    return _BINDS.findall(text)
 
 
 def label(name: str) -> str:

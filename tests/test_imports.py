@@ -35,11 +35,11 @@ CHECKING = "command work kernel examples loading evidence lazy_plots child histo
 NOTEBOOK = "notebook assemble examples handout reference words document"
 NBGRADER = """
 nbgrader configure keeper folder preprocessors exporter grading record roster entries parts comments rebuild inert
-scheme database
+kernels scheme database strays
 """
 RELEASE = "release command place repository update record listing"
-INGEST = "ingest commit collect archive tar notebook submission"
-BESIDE_STUDENTS = "zygote worker objects figures placeholder lockdown probes seccomp landlock kernel".split()
+INGEST = "ingest commit collect archive tar wanted notebook submission"
+BESIDE_STUDENTS = "zygote worker loading objects figures placeholder lockdown probes seccomp landlock kernel".split()
 WIRE = {"autograder.wire", "autograder.arrays", "autograder.frames", "autograder.cells"}
 VERIFY = """
 verify command report inquiry labelled mutation seeds credits explained tolerances proof cache runner reach tried
@@ -143,9 +143,9 @@ def test_the_engine_uses_its_own_modules_and_not_the_vocabulary() -> None:
     assert [m for m in MODULES if "autograder" in imports(m) and m != "autograder"] == []
 
 
-@pytest.mark.parametrize("name", ["worker", "objects", "figures"])
+@pytest.mark.parametrize("name", ["worker", "loading", "objects", "figures"])
 def test_what_serves_student_code_knows_only_the_wire(name: str) -> None:
-    allowed = {f"autograder.sandbox.{other}" for other in ("worker", "objects", "figures")}
+    allowed = {f"autograder.sandbox.{other}" for other in ("worker", "loading", "objects", "figures")}
     assert imports(f"autograder.sandbox.{name}") <= {*WIRE, *allowed}
 
 

@@ -370,7 +370,7 @@ def test_no_grader_no_path_and_no_variable_of_ours_is_in_a_worker(
         """
     with zygote.fork() as worker:
         ours, variables, path, argv = wire_list(ask(worker, source).value)
-    beside = "figures kernel landlock lockdown objects placeholder probes seccomp worker zygote".split()
+    beside = "figures kernel landlock loading lockdown objects placeholder probes seccomp worker zygote".split()
     modules = ["sandbox", "arrays", "cells", "frames", "wire", *(f"sandbox.{name}" for name in beside)]
     assert ours == sorted(["autograder", *(f"autograder.{name}" for name in modules)])
     assert not [name for name in variables if name.startswith(("NAND", "GITHUB", "PYTEST"))]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.cells import seems_to_bind
+
 MAX_CELL, MAX_ALL = 1 << 18, 1 << 20  # characters; larger cells count for nothing, and of all cells the latest count
-_BINDS = re.compile(r"^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?([^\W\d]\w*)[ \t]*(?:[(:]|=(?!=))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def joined(cells: Sequence[Cell]) -> tuple[str, tuple[int, ...]]:
 
 def defined(cells: Sequence[Cell]) -> set[str]:
     """The names that seem to be defined: nothing is parsed here, because Python's warnings would be the kernel's."""
-    return {name for cell in cells for name in _BINDS.findall(cell.text)}
+    return {name for cell in cells for name in seems_to_bind(cell.text)}

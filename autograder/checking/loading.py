@@ -67,7 +67,7 @@ def _names(module: types.ModuleType) -> list[str]:
 def _cells(order: Record, observer: Observer, send: Send) -> bool:
     """As a grader does it: statement by statement, and each fails by itself."""
     from autograder import cells
-    from autograder.sandbox.worker import Harmless
+    from autograder.sandbox.loading import Harmless
 
     reading = cells.read(order["source"], order["cells"], order["file"])
     wanted = {order["only"]} if order["only"] else {*order["tasks"]}

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.ingest.collect import Wanted
 from autograder.ingest.submission import (
     Submission,
     SubmissionError,
@@ -16,6 +15,7 @@ from autograder.ingest.submission import (
     too_large,
     visible,
 )
+from autograder.ingest.wanted import Wanted
 
 MAX_COMMITTED = 8 << 20  # bytes of a notebook with its outputs
 

@@ -1,12 +1,11 @@
 """The worker: runs a student's module and answers requests. It has no authority; it only sends values.
 
 It was locked down before it read its first frame. Everything it says may be a lie, because the student's code shares
-its memory; so nothing here judges. It imports `wire`, `cells`, and its own parts `objects` and `figures`.
+its memory; so nothing here judges. It imports `wire` and its own parts `loading`, `objects` and `figures`.
 """
 
 from __future__ import annotations
 
-import ast
 import builtins
 import functools
 import itertools
@@ -16,9 +15,10 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
-from autograder import cells, frames, wire
+from autograder import frames, wire
+from autograder.sandbox import loading
 from autograder.sandbox.objects import Misuse, Objects
 
 FRAME_CAP = 1 << 30
@@ -80,34 +80,6 @@ class Empty:
         raise EOFError("EOF when reading a line")
 
 
-class Piece(NamedTuple):
-    """Code that is run by itself: a whole module (`line` 0), or a statement of a notebook, which fails by itself.
-
-    `brief`: it only defines or imports something.
-    """
-
-    line: int
-    names: tuple[str, ...]
-    code: types.CodeType
-    brief: bool
-
-
-class Harmless:
-    """Stands for what only a notebook has: every use of it does nothing."""
-
-    @staticmethod
-    def display(*_args: object, **_kwargs: object) -> None:
-        """Show nothing to nobody."""
-
-    def __call__(self, *_args: object, **_kwargs: object) -> Harmless:
-        return self
-
-    def __getattr__(self, name: str) -> Harmless:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-
 class Worker:
     """One submission's module and the loop that answers for it."""
 
@@ -129,7 +101,7 @@ class Worker:
                 case wire.Load():
                     response: wire.Response = self.load(request)
                 case wire.Execute():
-                    response = self._execute(request.id, request.module, _pieces(request.code))
+                    response = self._execute(request.id, request.module, self._pieces(request.code))
                 case wire.Call():
                     response = self.call(request)
                 case wire.Get(handle=handle, name=name):
@@ -146,45 +118,25 @@ class Worker:
     # ---- loading ----
 
     def load(self, request: wire.Load) -> wire.Loaded:
-        """Compile and run the module; what is wrong with it is in the answer."""
+        """Compile and run the module or the notebook; what is wrong with it is in the answer."""
         self._file = f"{request.module}.py"
-        if request.cells:
-            return self._load_cells(request)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(request.source, self._file)
-                code = compile(tree, self._file, "exec", dont_inherit=True)
+            if request.cells:
+                parts = loading.apart(request.source, request.cells, self._file, request.wanted)
+            else:
+                parts = loading.whole(request.source, self._file)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return wire.Loaded(request.id, raised=self._describe(error))
-        definitions = tuple(_definitions(node for node in tree.body if isinstance(node, _DEFINITIONS)))
-        return self._execute(request.id, request.module, [Piece(0, (), code, brief=True)], definitions)
-
-    def _load_cells(self, request: wire.Load) -> wire.Loaded:
-        """As `load`, for a notebook: what its tasks need, statement by statement."""
-        reading = cells.read(request.source, request.cells, self._file)
-        wanted = set(request.wanted)
-        left = [
-            wire.Left(unread.line, unread.names[:MAX_NAMES], self._describe(unread.error), read=False)
-            for unread in reading.unread
-        ]
-        pieces = []
-        for statement in reading.needed(wanted):
-            piece = Piece(statement.line, tuple(sorted(statement.binds)), statement.code, _is_brief(statement.node))
-            if statement.line in request.without:
-                left.append(wire.Left(piece.line, piece.names, None))
-            else:
-                pieces.append(piece)
-        given = [
-            node for node in reading.definitions() if isinstance(node, _DEFINITIONS) or wanted & set(cells.given(node))
-        ]
-        return self._execute(request.id, request.module, pieces, tuple(_definitions(given)), left)
+        left = [wire.Left(u.line, u.names[:MAX_NAMES], self._describe(u.error), read=False) for u in parts.unread]
+        left += [wire.Left(piece.line, piece.names, None) for piece in parts.pieces if piece.line in request.without]
+        pieces = [piece for piece in parts.pieces if piece.line not in request.without]
+        return self._execute(request.id, request.module, pieces, parts.definitions, left)
 
     def _execute(
         self,
         request: int,
         name: str,
-        pieces: list[Piece],
+        pieces: list[loading.Piece],
         definitions: tuple[wire.Definition, ...] = (),
         left: Iterable[wire.Left] = (),
     ) -> wire.Loaded:
@@ -197,7 +149,7 @@ class Worker:
         raised = None
         stopped = list(left)
         if any(piece.line for piece in pieces):
-            _like_a_notebook()
+            loading.like_a_notebook()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             told = 0
@@ -215,6 +167,10 @@ class Worker:
         self._output.take()
         names = tuple(str(n)[:100] for n in list(module.__dict__)[:MAX_NAMES] if not str(n).startswith("__"))
         return wire.Loaded(request, names, raised, definitions, dumped, tuple(stopped[:MAX_NAMES]))
+
+    @staticmethod
+    def _pieces(code: bytes) -> list[loading.Piece]:
+        return [loading.Piece(*piece) for piece in marshal.loads(code)]
 
     # ---- requests ----
 
@@ -339,54 +295,3 @@ def _holds_handle(value: wire.Value) -> bool:
             return any(_holds_handle(item) for _, item in pairs)
         case _:
             return isinstance(value, wire.Handle)
-
-
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-def _definitions(body: Iterable[ast.stmt]) -> list[wire.Definition]:
-    """What a module defines; an assignment among the statements counts as well."""
-    kinds = (*_DEFINITIONS, ast.Assign)
-    return [
-        wire.Definition(name[:100], node.lineno, _empty(node))
-        for node in body
-        if isinstance(node, kinds)
-        for name in cells.given(node)
-    ]
-
-
-def _like_a_notebook() -> None:
-    """The names that IPython gives to every cell."""
-    builtins.display, builtins.get_ipython = Harmless.display, Harmless()  # type: ignore[attr-defined]
-    for name in ("IPython", "IPython.display"):
-        sys.modules[name] = module = types.ModuleType(name)
-        vars(module).update(display=Harmless.display, clear_output=Harmless.display, get_ipython=lambda: None)
-
-
-def _pieces(code: bytes) -> list[Piece]:
-    return [Piece(*piece) for piece in marshal.loads(code)]
-
-
-def _is_brief(node: ast.stmt) -> bool:
-    match node:
-        case ast.FunctionDef(decorator_list=[]) | ast.Import() | ast.ImportFrom():
-            return True
-        case ast.Assign(value=ast.Constant()):
-            return True
-        case _:
-            return False
-
-
-def _empty(node: ast.stmt) -> bool:
-    """Whether a definition does nothing yet: its body is only docstrings, pass, … or raise NotImplementedError."""
-    match node:
-        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body) | ast.ClassDef(body=body):
-            return all(_empty(statement) for statement in body)
-        case ast.Pass() | ast.Expr(value=ast.Constant()):
-            return True
-        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
-            return True
-        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
-            return True
-        case _:
-            return False
