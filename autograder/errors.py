@@ -151,8 +151,11 @@ def loading(raised: wire.Raised, source: Sequence[str]) -> Finding:
 
 
 def missing(task: str, names: Iterable[str]) -> Finding:
-    """The Finding for a name that is not there, with the nearest of the student's own `names`."""
-    folded = {name.casefold(): name for name in names}
+    """The Finding for a name that is not there, with the nearest of the student's own `names`.
+
+    A notebook has the visible examples too, which are named after the tasks: none of them is meant.
+    """
+    folded = {name.casefold(): name for name in names if not name.startswith("test_")}
     near = difflib.get_close_matches(task.casefold(), folded, n=1, cutoff=0.6)
     if near:
         return Finding("missing.near", {"name": task, "near": folded[near[0]]}, "error")

@@ -131,31 +131,35 @@ def _wide(svg: str) -> str:
 
 def draw_page(page: Path, target: Path, top: int, bottom: int) -> None:
     """A screenshot of a part of a feedback page, if there is a browser."""
-    if whole := _shot(page, bottom):
-        _save(whole.crop((0, top, whole.width, bottom)), target)
+    if whole := shot(page.as_uri(), page.with_suffix(".png"), bottom):
+        save(whole.crop((0, top, whole.width, bottom)), target)
 
 
 def screenshot(page: Path, target: Path, most: int = 2000) -> None:
     """A screenshot of a page down to where its background begins, if there is a browser."""
-    if whole := _shot(page, most):
+    if whole := shot(page.as_uri(), page.with_suffix(".png"), most):
         background = Image.new("RGB", whole.size, whole.getpixel((0, most - 1)))
         left, top, _, bottom = ImageChops.difference(whole, background).getbbox() or (0, 0, 0, most)
-        _save(whole.crop((0, 0, whole.width, min(most, bottom + min(left, top)))), target)
+        save(whole.crop((0, 0, whole.width, min(most, bottom + min(left, top)))), target)
 
 
-def _shot(page: Path, height: int) -> Image.Image | None:
+def shot(address: str, whole: Path, height: int, width: int = 900, patience: int = 0) -> Image.Image | None:
+    """The page at `address`, also kept as `whole`, if there is a browser.
+
+    `patience`: milliseconds that scripts of the page may take.
+    """
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
-        print(f"no chromium; {page.name} is not drawn", file=sys.stderr)
+        print(f"no chromium; {whole.name} is not drawn", file=sys.stderr)
         return None
-    whole = page.with_suffix(".png")
-    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,{height}".split()
-    subprocess.run([browser, *flags, f"--screenshot={whole}", page.as_uri()], check=True, capture_output=True)
+    flags = f"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size={width},{height}".split()
+    flags += [f"--virtual-time-budget={patience}"] if patience else []
+    subprocess.run([browser, *flags, f"--screenshot={whole}", address], check=True, capture_output=True)
     with Image.open(whole) as picture:
         return picture.convert("RGB")
 
 
-def _save(picture: Image.Image, target: Path) -> None:
+def save(picture: Image.Image, target: Path) -> None:
     picture.quantize(128).save(target, optimize=True)
 
 

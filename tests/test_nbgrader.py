@@ -321,7 +321,7 @@ def test_without_nbgrader_the_way_to_it_is_named(
         "grade", "01", tmp_path / "ann.py", "--gradebook", "sqlite://", course=school_of_work.root, env=path
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "pip install 'autograder[nbgrader]'" in done.stderr
+    assert "pip install --editable '.[nbgrader]'" in done.stderr
 
 
 def test_points_beside_a_test_cell_never_exceed_it(school_of_work: Scratch, results: Mapping[str, Result]) -> None:
@@ -589,7 +589,7 @@ def test_the_exported_marks_are_those_of_grade(classroom: Classroom, autograder:
     arguments = ("grade", "01", classroom.folder / "submitted", "--out", tmp_path, "--lang", "ko")
     done = autograder(*arguments, "--gradebook", classroom.url, course=course)
     assert done.returncode == 0, done.stderr
-    assert "7 submissions, 3 of them with cells that need a person" in " ".join(done.stdout.split())
+    assert "제출물 7개, 그 가운데 3개에는 사람이 채점할 셀이 있습니다" in " ".join(done.stdout.split())
     with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         ours = {row["student"]: float(row["score"]) for row in csv.DictReader(file)}
     with (classroom.folder / "exported.csv").open(newline="") as file:

@@ -11,6 +11,8 @@ record         Results into the gradebook
 entries        a Result as scores and comments of cells
 comments       what a student reads beside a solution
 inert          a student's text, harmless wherever it is rendered
+kernels        none for a student's notebook of ours
+strays         what else lies in a student's folder
 scheme         what the gradebook holds of an assignment
 database       the gradebook, opened quickly
 

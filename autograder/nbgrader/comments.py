@@ -16,7 +16,7 @@ from autograder.render.outline import Finding, Lost, Note, Outline, TaskOutline,
 from autograder.result import Result
 from autograder.text import Lang, Text, clean
 
-_ACTIVE = re.compile(r"[\\`*<|~$]|(?<![^\W_])_|_(?![^\W_])|\](?=[(\[:])|&(?=[#\w])|:(?=//)")
+_ACTIVE = re.compile(r"[\\`*<|~$]|(?<=\\)[(\[]|(?<![^\W_])_|_(?![^\W_])|\](?=[(\[:])|&(?=[#\w])|:(?=//)")
 _BLOCK_START = re.compile(r"^(\d*)([-+.):#>=])")
 _COMMENT_CAP = 20_000
 MORE = Text(en="… more in the report of `autograder grade`.", ko="… 나머지는 `autograder grade`의 보고서에 있습니다.")
@@ -61,7 +61,7 @@ def _task(task: TaskOutline, named: bool) -> Iterator[str]:
 
 
 def _finding(finding: Finding, name: str) -> Iterator[str]:
-    lines = [_lost(part) for part in finding.parts]
+    lines = [_lost(part, finding.message) for part in finding.parts]
     lines += [_coded(line) for line in finding.message.split("\n") if line.strip()]
     head, *rest = lines or [""]
     sign = "" if finding.parts else f"{labels.SIGNS[finding.state]} "
@@ -69,8 +69,8 @@ def _finding(finding: Finding, name: str) -> Iterator[str]:
     yield from (f"  {line}  " for line in rest)
 
 
-def _lost(part: Lost) -> str:
-    notes = ", ".join(filter(None, [part.points, part.where]))
+def _lost(part: Lost, message: str) -> str:
+    notes = ", ".join(filter(None, [part.points, _unsaid(part.where, message)]))
     return f"{part.sign} {_coded(part.title)}{f' ({plain(notes)})' if notes else ''}"
 
 
@@ -80,9 +80,15 @@ def _remark(note: Note) -> str:
 
 def _note(note: Note) -> str:
     name = f"{_code(note.task)} " if note.task else ""
-    where = f" ({plain(note.where)})" if note.where else ""
-    told = "  \n  ".join(_coded(line) for line in note.message.split("\n") if line.strip())
+    place = _unsaid(note.where, note.message)
+    where = f" ({plain(place)})" if place else ""
+    told = "  \n  ".join(_coded(line) for line in note.message.split("\n") if line.strip(" ^"))
     return f"{name}{told}{where}"
+
+
+def _unsaid(where: str, message: str) -> str:
+    """The place, unless the message names it."""
+    return "" if re.search(rf"{re.escape(where)}(?!\d)", message, re.IGNORECASE) else where
 
 
 def _coded(text: str) -> str:
@@ -116,5 +122,5 @@ def _escaped(text: str) -> str:
 def _capped(text: str, lang: Lang) -> str:
     if len(text) <= _COMMENT_CAP:
         return text
-    cut = text[:_COMMENT_CAP]
-    return f"{cut[: cut.rfind(chr(10))]}\n{MORE.in_(lang)}"
+    whole = text[:_COMMENT_CAP].rpartition("\n")[0]  # a line that is cut could be live
+    return f"{whole}\n{MORE.in_(lang)}"

@@ -15,9 +15,10 @@ from autograder.nbgrader.database import COURSE_ID
 from autograder.text import LANGS, Lang, of_locale
 
 # An LMS names a download after the student, then whatever it likes, then the file: alice_gates.ipynb,
-# alice_12345_67890_gates-1.ipynb; or there is a folder for each student.
+# alice_12345_67890_gates-1.ipynb; or there is a folder for each student. All may lie in an archive of the class. One
+# with a _ in its name is a student's own, and the names of others in it count for nothing.
 COLLECTED = (
-    r"(?:.*/)?(?!extracted/)(?P<student_id>[\w.@+-]+?)(?:/|_(?:[^/]*_)?)"
+    r"(?>.*?/(?:{assignments})/extracted/|)(?:[^/_]+/)?(?P<student_id>\w[\w.@+-]*?)(?:/|_(?:[^/]*_)?)"
     r"(?P<file_id>{notebooks})(?:-\d+|\s?\(\d+\))?\.ipynb$"
 )
 
@@ -42,19 +43,21 @@ def _configure(c: Any, lang: Lang | None, course: Path | str | None) -> None:
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 
     from autograder import course as courses
-    from autograder.nbgrader import exporter, preprocessors, scheme
+    from autograder.nbgrader import exporter, kernels, preprocessors, scheme
 
     if lang not in (None, *LANGS):
         raise ValueError(f"lang={lang!r}: write one of {', '.join(LANGS)}")
     found = courses.find(Path(course) if course else None)
+    kernels.guard(found.root)
     c.CourseDirectory.setdefault("course_id", COURSE_ID)
 
     c.Autograde.exporter_class = exporter.Submitted
     c.Submitted.lang = lang or of_locale()
-    c.Submitted.course_root = c.Stubs.course_root = str(found.root)
+    c.Submitted.course_root = c.Stubs.course_root = c.Cells.course_root = str(found.root)
     swapped = {theirs.Execute: preprocessors.Grade, theirs.SaveAutoGrades: preprocessors.Record}
     _swap(c.Autograde, "autograde_preprocessors", Autograde, swapped)
-    _swap(c.GenerateAssignment, "preprocessors", GenerateAssignment, {theirs.ClearSolutions: preprocessors.Stubs})
+    given = {theirs.ClearSolutions: preprocessors.Stubs, theirs.SaveCells: preprocessors.Cells}
+    _swap(c.GenerateAssignment, "preprocessors", GenerateAssignment, given)
     _swap(c.GenerateFeedback, "preprocessors", GenerateFeedback, {})
     if preprocessors.WithoutRubric not in c.GenerateFeedback.preprocessors:
         c.GenerateFeedback.preprocessors = [preprocessors.WithoutRubric, *c.GenerateFeedback.preprocessors]
@@ -62,7 +65,8 @@ def _configure(c: Any, lang: Lang | None, course: Path | str | None) -> None:
     c.HTMLExporter.setdefault("sanitize_html", True)
     if not c.FileNameCollectorPlugin.get("named_regexp"):
         notebooks = "|".join(scheme.notebook_id(found.assignment(name)) for name in found.ids)
-        c.FileNameCollectorPlugin.named_regexp = COLLECTED.format(notebooks=notebooks)
+        assignments = "|".join(found.ids)
+        c.FileNameCollectorPlugin.named_regexp = COLLECTED.format(notebooks=notebooks, assignments=assignments)
 
 
 def _swap(section: Any, name: str, converter: Any, ours: dict[Any, Any]) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 COURSE_ID = "nand2mnist"
 DEFAULT_COURSE = "default_course"  # nbgrader's own name for a course without one
 URL_EXAMPLE = "sqlite:///gradebook.db"
-_INSTALL = "pip install 'autograder[nbgrader]'"
+INSTALL = "in the course's folder: pip install --editable '.[nbgrader]'"  # by name PyPI has another's
 
 
 class GradebookError(Exception):
@@ -38,7 +38,7 @@ def api() -> Any:
                 return importlib.import_module("nbgrader.api")
         return importlib.import_module("nbgrader.api")
     except ImportError as error:
-        raise GradebookError(f"nbgrader cannot be loaded ({error}); {_INSTALL}") from error
+        raise GradebookError(f"nbgrader cannot be loaded ({error}); {INSTALL}") from error
 
 
 @contextlib.contextmanager
@@ -78,7 +78,24 @@ def open_gradebook(url: str, course_id: str | None = None) -> Any:
     with explained(url):
         found = course_id or _course(url)
         with _own_programs():
-            return api().Gradebook(url, found)
+            gradebook = api().Gradebook(url, found)
+            _finish(gradebook)
+        return gradebook
+
+
+def _finish(gradebook: Any) -> None:
+    """Give tables that were just made their version: nbgrader does so only where it was not stopped in between."""
+    import sqlalchemy
+
+    session, text = gradebook.db, sqlalchemy.text
+    with contextlib.suppress(sqlalchemy.exc.OperationalError, sqlalchemy.exc.ProgrammingError):
+        if session.execute(text("SELECT 1 FROM alembic_version")).first():
+            return
+    session.rollback()
+    if not session.execute(text("SELECT 1 FROM student UNION ALL SELECT 1 FROM assignment")).first():
+        session.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        session.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": api().get_alembic_version()})
+        session.commit()
 
 
 def _course(url: str) -> str:
@@ -137,10 +154,11 @@ def explained(url: str) -> Iterator[None]:
 
 
 def shown(url: str) -> str:
-    """The address without its password."""
+    """The address without its password; one without any as it was written."""
     from sqlalchemy.engine import make_url
 
-    return make_url(url).render_as_string(hide_password=True)
+    parsed = make_url(url)
+    return url if parsed.password is None else parsed.render_as_string(hide_password=True)
 
 
 _SAID = {

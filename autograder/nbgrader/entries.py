@@ -29,7 +29,9 @@ class Entries:
     withheld: bool
 
 
-MARKED_BY_HAND = Text(en="A person marks this answer ({id}).", ko="사람이 채점하는 답입니다({id}).")
+MARKED_BY_HAND = Text(
+    en="This answer is marked by a person (version {id}).", ko="사람이 읽고 채점하는 답입니다(답의 버전 {id})."
+)
 NO_ANSWER = Text(en="No answer was handed in.", ko="제출한 답이 없습니다.")
 
 

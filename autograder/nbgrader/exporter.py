@@ -6,6 +6,7 @@ its cleaned copy in `autograded/`. The first question starts the grading of all 
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import stat
@@ -20,7 +21,8 @@ from traitlets import Enum, Unicode
 
 from autograder import course, written
 from autograder.course import Assignment, Course
-from autograder.nbgrader import rebuild, scheme
+from autograder.ingest import visible
+from autograder.nbgrader import rebuild, roster, scheme, strays
 from autograder.nbgrader.grading import Grading, GradingError, Order, Paper
 from autograder.nbgrader.record import Recorder
 from autograder.nbgrader.scheme import Scheme
@@ -30,7 +32,6 @@ from autograder.result import Result
 from autograder.text import LANGS, Lang
 
 MAX_BYTES = 256 << 20  # as ingest has it for a notebook with all its outputs
-KEPT = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, beside a submission
 
 
 class Handout:
@@ -108,12 +109,25 @@ class Submitted(NotebookExporter):
     def _start(self) -> None:
         """Have everything graded that this run is about; a fault that concerns all of it is told at once."""
         papers: dict[str, list[Paper]] = {}
+        directory = self.parent.coursedir
         for folder in sorted(self.parent.assignments):
+            if roster.odd(os.path.relpath(folder, directory.root)):  # nbgrader would stop at some, for all
+                self._leave_out(folder, "the name holds what a student's id may not")
+                continue
             about = self.parent.init_single_notebook_resources(os.path.join(folder, "x.ipynb"))["nbgrader"]
             handout = self._handout(about["assignment"])
-            if handout is not None and self._is_due(about["assignment"], about["student"], folder):
+            if handout is None:
+                continue
+            if reason := strays.unfit(Path(folder)):
+                self._leave_out(folder, reason)
+                continue
+            if strays.are_in(Path(folder)) and glob.escape(folder) not in directory.ignore:
+                directory.ignore = [*directory.ignore, glob.escape(folder)]
+            if self._is_due(about["assignment"], about["student"], folder):
                 path = os.path.join(folder, f"{handout.scheme.notebook}.ipynb")
                 papers.setdefault(about["assignment"], []).append(Paper(about["student"], path))
+        if not self.parent.assignments:
+            raise NbGraderException("nothing is left to grade; see the errors above")
         try:
             for name, ordered in papers.items():
                 self._gradings[name] = Grading(Order(str(self.course().root), name, tuple(ordered)))
@@ -121,6 +135,10 @@ class Submitted(NotebookExporter):
         except GradingError as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from error
+
+    def _leave_out(self, folder: str, reason: str) -> None:
+        self.log.error("%s: %s; it is left out, and has no grade", visible(folder), reason)
+        del self.parent.assignments[folder]
 
     def _is_due(self, assignment: str, student: str, folder: str) -> bool:
         """Whether nbgrader will convert a submission: new, changed since, or forced (`BaseConverter.init_destination`).
@@ -150,7 +168,9 @@ class Submitted(NotebookExporter):
         handed_in = directory.format_path(directory.submitted_directory, about["student"], about["assignment"])
         if os.path.dirname(os.path.abspath(filename)) != os.path.abspath(handed_in):
             return super().from_filename(filename, resources, **settings)
-        self._take_away_strays(about)
+        copied = Path(directory.format_path(directory.autograded_directory, about["student"], about["assignment"]))
+        strays.take_away(copied, self._source(about["assignment"]))
+        strays.keep(Path(handed_in), copied)
         resources["metadata"] = {"name": about["notebook"], "path": os.path.dirname(filename)}
         return self.from_notebook_node(self._rebuilt(filename, handout, resources), resources, **settings)
 
@@ -166,19 +186,6 @@ class Submitted(NotebookExporter):
             problem="\n".join(note.message for note in page.findings) if unread else "",
         )
         return from_dict(rebuild.rebuild(handed, handout.source, handout.scheme, shown, self.lang))
-
-    def _take_away_strays(self, about: Any) -> None:
-        """nbgrader has copied all that was handed in, and formgrader would serve it: pages with scripts too."""
-        directory = self.parent.coursedir
-        copied = Path(directory.format_path(directory.autograded_directory, about["student"], about["assignment"]))
-        given = self._source(about["assignment"])
-        for path in sorted(copied.rglob("*"), reverse=True):
-            name = path.relative_to(copied)
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif not (given / name).exists() and str(name) not in KEPT and path.suffix != ".ipynb":
-                path.unlink()
 
 
 def _close(gradings: dict[str, Grading], recorders: dict[tuple[str, str], Recorder]) -> None:

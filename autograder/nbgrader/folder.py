@@ -30,7 +30,7 @@ c = get_config()  # noqa: F821 (nbgrader runs this file)
 try:
     from autograder.nbgrader import configure
 except ImportError as error:  # nbgrader would go on without its settings, and run students' code in a kernel
-    raise SystemExit(f"{{__file__}}: {{error}}; pip install 'autograder[nbgrader]'") from error
+    raise SystemExit(f"{{__file__}}: {{error}}; activate the course's virtual environment") from error
 configure(c, {settings})
 """
 
@@ -40,12 +40,13 @@ def init(course: Course, dest: Path, students: Path | None, lang: Lang, course_n
 
     `course_named`: the configuration names the course's folder. Raises RosterError, GradebookError, OutputError.
     """
+    database.api()  # nothing is written where nbgrader is missing
     people = [] if students is None else roster.read(students)
     settings = f'lang="{lang}"' + (f", course={str(course.root)!r}" if course_named else "")
     made = {CONFIG: LINES.format(settings=settings).encode()}
     for assignment in map(course.assignment, course.ids):
         made |= {f"source/{assignment.id}/{name}": data for name, data in _files(assignment)}
-    told = list(_written(dest, made))
+    told = list(_written(dest, made, settings))
     url = f"sqlite:///{dest.resolve() / GRADEBOOK}"
     gradebook = database.open_gradebook(url)
     try:
@@ -72,7 +73,7 @@ def _files(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
             yield f"datasets/{path.relative_to(data.root).as_posix()}", path.read_bytes()
 
 
-def _written(dest: Path, made: dict[str, bytes]) -> Iterator[str]:
+def _written(dest: Path, made: dict[str, bytes], settings: str) -> Iterator[str]:
     """Write what is not there or was not changed. Raises OutputError."""
     record = dest / WRITTEN
     known: dict[str, str] = {}
@@ -99,7 +100,8 @@ def _written(dest: Path, made: dict[str, bytes]) -> Iterator[str]:
     for name in kept:
         yield f"kept as it is, for it was changed: {dest / name}"
     if CONFIG in kept:
-        yield f"make sure that {dest / CONFIG} calls `from autograder.nbgrader import configure` and `configure(c)`"
+        lines = f"`from autograder.nbgrader import configure` and `configure(c, {settings})`"
+        yield f"make sure that {dest / CONFIG} has the lines {lines}"
 
 
 def _make(folder: Path) -> None:

@@ -20,7 +20,7 @@ from typing import IO
 import msgspec
 
 from autograder.ingest import IngestError, Problem, Submission, Wanted, collect, visible
-from autograder.ingest.submission import not_a_file, of_refusal, student_name
+from autograder.ingest.submission import kind_of, not_a_file, of_refusal, student_name
 from autograder.result import Result
 from autograder.sandbox.launcher import THREADS
 
@@ -175,8 +175,8 @@ def _by_name(papers: Iterable[Paper]) -> dict[str, Paper]:
 
 def _submission(paper: Paper, student: str, wanted: Wanted) -> Submission:
     path = Path(paper.path)
-    if path.is_symlink():
-        return of_refusal(student, visible(str(path)), not_a_file(path.name, "symbolic link"))
+    if os.path.lexists(path) and (kind := kind_of(os.lstat(path).st_mode)) != "file":
+        return of_refusal(student, visible(str(path)), not_a_file(path.name, kind))
     try:
         (submission,) = collect([path], wanted)
     except IngestError as error:

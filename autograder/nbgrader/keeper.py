@@ -5,10 +5,19 @@ from __future__ import annotations
 from autograder.course import Assignment
 from autograder.nbgrader.database import shown
 from autograder.nbgrader.record import Recorder
+from autograder.nbgrader.roster import ODD, odd
 from autograder.result import Result
-from autograder.text import Lang
+from autograder.text import Lang, Text, clean
 
 _MOST = 128
+COUNTED = Text(en="{count} submission{s}", ko="제출물 {count}개")
+WAITING = Text(
+    en=", {count} of them with cells that need a person", ko=", 그 가운데 {count}개에는 사람이 채점할 셀이 있습니다"
+)
+LONG = Text(
+    en="; not written, for an id has at most {most} characters and none of {odd}: {names}",
+    ko="; 다음은 넣지 않았습니다(학생 ID는 {most}자까지이고 {odd}를 쓸 수 없습니다): {names}",
+)
 
 
 class Keeper:
@@ -16,24 +25,26 @@ class Keeper:
 
     def __init__(self, url: str, assignment: Assignment, lang: Lang) -> None:
         self._recorder = Recorder(url, assignment, lang)
-        self._url = url
+        self._url, self._lang = url, lang
         self._count = 0
         self._waiting = 0
         self._skipped: list[str] = []
 
     def add(self, result: Result) -> None:
         """Write one Result; a name that is no student's id is told at the end. Raises GradebookError."""
-        if len(result.student) > _MOST:
-            self._skipped.append(f"{result.student[:40]}…")
+        if len(result.student) > _MOST or odd(result.student):
+            self._skipped.append(clean(result.student, 40))
             return
         self._waiting += self._recorder.record(result)
         self._count += 1
 
     def summary(self) -> str:
-        told = f"{shown(self._url)}: {self._count} submissions"
-        told += f", {self._waiting} of them with cells that need a person" if self._waiting else ""
-        long = f"; not written, for an id has at most {_MOST} characters: {', '.join(self._skipped)}"
-        return told + long if self._skipped else told
+        told = COUNTED.in_(self._lang).format(count=self._count, s="" if self._count == 1 else "s")
+        if self._waiting:
+            told += WAITING.in_(self._lang).format(count=self._waiting)
+        if self._skipped:
+            told += LONG.in_(self._lang).format(most=_MOST, odd=ODD, names=", ".join(self._skipped))
+        return f"{shown(self._url)}: {told}"
 
     def __enter__(self) -> Keeper:
         return self

@@ -1,4 +1,4 @@
-"""Our own in place of three of nbgrader's preprocessors; notebooks of other assignments go the way they went before."""
+"""Our own in place of four of nbgrader's preprocessors; notebooks of other assignments go the way they went before."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
-from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor, SaveAutoGrades, SaveCells
 from traitlets import Unicode
 
 from autograder import course, stub
 from autograder.nbgrader import parts, scheme
 from autograder.nbgrader.exporter import Submitted
+from autograder.nbgrader.kernels import NO_KERNEL
 from autograder.nbgrader.rebuild import RUBRIC
 from autograder.notebook import assemble
 
@@ -44,8 +45,21 @@ class Stubs(ClearSolutions):
         return nb, resources
 
 
+class Cells(SaveCells):
+    """In place of SaveCells: the gradebook has a kernel for what is released that is not there for what comes back."""
+
+    course_root: Any = Unicode("", help="The folder of the course, as for Submitted.").tag(config=True)
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        ours = course.find(Path(self.course_root) if self.course_root else None)
+        name = self.assignment_id
+        if name in ours.ids and scheme.notebook_id(ours.assignment(name)) == self.notebook_id:
+            nb = from_dict({**nb, "metadata": {**nb.metadata, "kernelspec": NO_KERNEL}})
+        super()._create_notebook(nb)
+
+
 class Grade(Execute):
-    """In place of Execute: no kernel. The test cells show what the course's engine found."""
+    """In place of Execute: no kernel, which `kernels` would refuse. The test cells show what the engine found."""
 
     def preprocess(self, nb: NotebookNode, resources: Any, *rest: Any, **more: Any) -> Converted:
         exporter = _exporter(self)

@@ -24,7 +24,8 @@ from autograder.text import Lang, Text
 
 RUBRIC = "rubric-"  # and the answer's name: the id of a cell that students do not get
 HANDOUT = re.compile(r"title|(?:ko|en)-\d+")  # ids of its cells
-MOST_CELLS = 1000
+MOST_CELLS = 1000  # that are shown without being the course's
+MOST_READ = 10_000
 MOST_TEXT = 2_000_000  # characters in all; a module may have half of it
 MISSING = Text(en="# This cell was not in the notebook that was handed in.", ko="# 제출한 노트북에 이 셀이 없었습니다.")
 CUT = Text(en="The notebook goes on; the rest is not shown.", ko="노트북이 더 있지만 여기에는 보이지 않습니다.")
@@ -32,7 +33,7 @@ UNREADABLE = Text(en="The notebook that was handed in could not be read.", ko="�
 
 
 class _Cell(msgspec.Struct):
-    cell_type: str = ""
+    cell_type: str
     source: str | list[str] = ""
     id: msgspec.Raw = msgspec.Raw(b"null")
     metadata: msgspec.Raw = msgspec.Raw(b"{}")
@@ -71,7 +72,7 @@ class Shown:
 
 
 def read(raw: bytes) -> list[Handed] | None:
-    """The cells of a notebook's bytes; None where they are no notebook of today's format."""
+    """The first cells of a notebook's bytes; None where they are no notebook of today's format."""
     try:
         notebook = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=_Notebook)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -80,7 +81,7 @@ def read(raw: bytes) -> list[Handed] | None:
         Handed(
             cell.cell_type, cell.source if isinstance(cell.source, str) else "".join(cell.source), tuple(_names(cell))
         )
-        for cell in notebook.cells
+        for cell in notebook.cells[:MOST_READ]
     ]
 
 

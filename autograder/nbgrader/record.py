@@ -14,6 +14,7 @@ from autograder.course import Assignment
 from autograder.nbgrader import database, scheme
 from autograder.nbgrader.database import GradebookError, explained
 from autograder.nbgrader.entries import Entries, entries
+from autograder.nbgrader.kernels import NO_KERNEL
 from autograder.result import Result
 from autograder.text import Lang
 
@@ -89,9 +90,7 @@ class Recorder:
                 fact = f"{wanted.assignment} has submissions, but no notebook {wanted.notebook}"
                 raise GradebookError(f"{self._url}: {fact}; it is of another course, name another gradebook")
             made = json.loads(scheme.notebook(self._assignment))
-            notebook = api.Notebook(
-                name=wanted.notebook, assignment=assignment, kernelspec=json.dumps(made["metadata"]["kernelspec"])
-            )
+            notebook = api.Notebook(name=wanted.notebook, assignment=assignment, kernelspec=json.dumps(NO_KERNEL))
             gradebook.db.add(notebook)
             for known in scheme.known_cells(made):
                 cell = utils.NotebookNode()

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
+ODD = '<>"'  # nbgrader's pages show a name as it is
+FORMULA = ("=", "+", "-", "@")  # a spreadsheet takes such a cell for one
 _MOST = 128  # characters, as the gradebook has it
 
 
@@ -32,6 +34,10 @@ def read(path: Path) -> list[dict[str, str]]:
             raise RosterError(f"{path}:{line}  {problem}")
         if student in students:
             raise RosterError(f"{path}:{line}  {student!r} is there twice; delete one")
+        for name, cell in row.items():
+            if odd(cell) or (cell.startswith(FORMULA) and len(cell) > 1 and name != "id"):
+                fact = f"{name} {cell!r} holds one of {ODD}, what cannot be seen, or begins like a formula"
+                raise RosterError(f"{path}:{line}  {fact}; write the name without it")
         students[student] = row | {"id": student}
     if not students:
         raise RosterError(f"{path}: no student; write a line for each, below a line with {','.join(COLUMNS[:4])}")
@@ -65,10 +71,15 @@ def _problem(student: str) -> str:
         return "no id; it is the name of the student's folder"
     if len(student) > _MOST:
         return f"the id has more than {_MOST} characters; shorten it"
-    odd = [c for c in student if c in '/\\*?[]{}<>:"|+' or unicodedata.category(c)[0] == "C"]
-    if odd or student.startswith(".") or student != student.strip():
+    unfit = [c for c in student if c in '/\\*?[]{}<>:"|+' or unicodedata.category(c)[0] == "C"]
+    if unfit or student.startswith((".", *FORMULA)) or student != student.strip():
         return f"id {student!r} cannot be a folder's name; use letters, digits, - and _"
     return ""
+
+
+def odd(name: str) -> bool:
+    """Whether a name could be markup on nbgrader's pages, or holds what no database takes."""
+    return any(c in ODD or unicodedata.category(c) in ("Cc", "Cs") for c in name)
 
 
 def enter(gradebook: Any, students: list[dict[str, str]]) -> int:
