@@ -213,9 +213,9 @@ class Grader:
         if program.problem is not None:
             yield self._finding(program.problem)
         tasks = {spec.name for spec in self.manifest.tasks}
-        for left in program.left[:FEW]:
-            costly = tasks & left.names - set(program.names)
-            yield self._finding(left.finding, "finding" if costly else "remark")
+        for found, costly in program.losses(tasks)[:FEW]:
+            if len(costly) != 1:  # else it is told there
+                yield self._finding(found, "finding" if costly else "remark")
         for name, lines in program.twice.items():
             places = [placed(line, program.lines) for line in (*lines[:FEW], lines[-1])]
             *_, last = shown = [p if isinstance(p, Text) else same(str(p)) for p in places]

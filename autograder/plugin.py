@@ -156,7 +156,7 @@ class GraderPlugin:
         credit, title = test.credit, test.title
         skipped = self._unready(attempt.program, credit.task)
         if skipped is not None:
-            part = self._without_running(credit, title, skipped)
+            part = self._without_running(attempt.program, credit, title, skipped)
             attempt.outcomes.append(Outcome(test.name, credit, [part], seed=attempt.seed))
             return
         context = Context(
@@ -191,15 +191,20 @@ class GraderPlugin:
             return Finding("todo", {"function": task}, "todo")
         if task in program.names:
             return None
-        lost = [left.finding for left in program.left if task in left.names]
-        if lost or program.problem is not None:
-            return lost[-1] if lost else program.problem
         tasks = {spec.name for spec in self._manifest.tasks}
+        if lost := [found for found, costly in program.losses(tasks) if task in costly]:
+            return lost[-1]
+        if program.problem is not None:
+            return program.problem
         return errors.missing(task, [name for name in program.defined if name not in tasks])
 
-    def _without_running(self, credit: Credit, title: Text, found: Finding) -> Part:
-        """The part of a test that did not run. A problem of the whole file is told once, not here."""
-        told = found.key.startswith(("load.", "cell."))
+    def _told_once(self, program: Program) -> list[Finding]:
+        tasks = {spec.name for spec in self._manifest.tasks}
+        return [found for found, costly in program.losses(tasks) if len(costly) > 1]
+
+    def _without_running(self, program: Program, credit: Credit, title: Text, found: Finding) -> Part:
+        """The part of a test that did not run. What costs more than one task is told once, not here."""
+        told = found.key.startswith("load.") or found in self._told_once(program)
         message = None if told else self._catalogue.render(found.key, {"function": credit.task, **found.params})
         return Part(
             title=title,

@@ -7,7 +7,7 @@ between tests.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from autograder import errors, wire
@@ -172,6 +172,10 @@ class Program:
         if loaded.raised is not None:
             compiled = bool(loaded.code)
             self.problem = (errors.loading if compiled else errors.syntax)(loaded.raised, self.lines)
+
+    def losses(self, tasks: Collection[str]) -> list[tuple[Finding, frozenset[str]]]:
+        """What failed in a notebook, and which of `tasks` are not there for it."""
+        return [(left.finding, left.names.intersection(tasks).difference(self.names)) for left in self.left]
 
     def _lost(self, left: wire.Left) -> Left:
         """What is said of a cell or statement that failed."""

@@ -163,14 +163,19 @@ def test_a_local_name_is_no_need() -> None:
 
 def test_a_syntax_error_costs_the_functions_of_its_cell(grade: Callable[..., Result]) -> None:
     result = grade(DOUBLE, "x = 1\n\ndef half(x:\n    return x / 2")
-    assert (scores(result), keys(result)) == ([2, 0], ["cell.syntax"])
-    (remark,) = result.remarks
-    assert (remark.kind, remark.line) == ("finding", 5)
-    assert "line 3 of code cell 2" in remark.message.en
-    assert "코드 셀 2의 3행" in remark.message.ko
-    assert "def half(x:\n        ^" in remark.message.en
+    assert (scores(result), keys(result)) == ([2, 0], [])
     (lost,) = result.tasks[1].parts
-    assert (lost.key, lost.message) == ("cell.syntax", None)
+    assert (lost.key, lost.line) == ("cell.syntax", 5)
+    assert lost.message is not None
+    assert "line 3 of code cell 2" in lost.message.en
+    assert "코드 셀 2의 3행" in lost.message.ko
+    assert "def half(x:\n        ^" in lost.message.en
+
+
+def test_a_cell_that_costs_several_tasks_is_told_once(grade: Callable[..., Result]) -> None:
+    result = grade(f"{DOUBLE}\n\n{HALF}\n\nprint(")
+    assert (scores(result), keys(result, "finding")) == ([0, 0], ["cell.syntax"])
+    assert [part.message for task in result.tasks for part in task.parts] == [None, None]
 
 
 def test_a_syntax_error_elsewhere_is_only_remarked(grade: Callable[..., Result]) -> None:
@@ -189,7 +194,7 @@ def test_a_line_in_a_message_is_that_of_its_cell(grade: Callable[..., Result]) -
 
 def test_a_statement_that_fails_costs_what_it_defines(grade: Callable[..., Result]) -> None:
     result = grade("TWO = 1 / 0\n" + DOUBLE, "half = make()\n")
-    assert (scores(result), keys(result, "finding")) == ([2, 0], ["cell.error"])
+    assert (scores(result), result.tasks[1].parts[0].key) == ([2, 0], "cell.error")
 
 
 @pytest.mark.parametrize(
@@ -264,7 +269,7 @@ def test_what_cannot_be_read_says_so(grade: Callable[..., Result], raw: bytes, k
 
 def test_a_null_byte_in_a_cell_costs_the_cell(grade: Callable[..., Result]) -> None:
     result = grade(DOUBLE, HALF + "\n\0")
-    assert (scores(result), keys(result)) == ([2, 0], ["cell.syntax"])
+    assert (scores(result), result.tasks[1].parts[0].key) == ([2, 0], "cell.syntax")
 
 
 def test_outputs_are_ignored(grade: Callable[..., Result]) -> None:
