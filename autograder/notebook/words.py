@@ -64,11 +64,11 @@ HOW_TO_ANSWER = Text(
 END_HEADING = "# 마무리 · To finish"
 END = Text(
     en="`check()` tries all examples at once. It needs the course's package `autograder`; your mark does not depend on "
-    "it. Run this cell by itself: “Run All” stops at the first example that fails. When you are done, save the notebook "
-    "and hand in `{notebook}`.",
+    "it. Run this cell by itself: “Run All” stops at the first example that fails. When you are done, save the "
+    "notebook and hand in `{notebook}`.",
     ko="`check()`를 실행하면 모든 예제를 한 번에 확인할 수 있습니다. 강의 패키지 `autograder`가 설치되어 있어야 하며, "
-    "실행하지 않아도 점수는 달라지지 않습니다. 이 셀은 따로 실행하세요. ‘모두 실행(Run All)’은 통과하지 못한 첫 예제에서 "
-    "멈춥니다. 다 했으면 노트북을 저장하고 `{notebook}`를 제출하세요.",
+    "실행하지 않아도 점수는 달라지지 않습니다. 이 셀은 따로 실행하세요. ‘모두 실행(Run All)’은 통과하지 못한 첫 "
+    "예제에서 멈춥니다. 다 했으면 노트북을 저장하고 `{notebook}`를 제출하세요.",
 )
 CHECK = "from autograder import check\n\ncheck()"
 
