@@ -31,7 +31,7 @@ WHICH = Text(
 )
 UNKNOWN = Text(
     en="There is no assignment and no task {name}.{near} Type for example check({id!r}) or check({task!r}).",
-    ko="{name}(이)라는 과제나 문제가 없습니다.{near} check({id!r})나 check({task!r})처럼 입력하세요.",
+    ko="{name}: 그런 이름의 과제나 문제가 없습니다.{near} check({id!r})나 check({task!r})처럼 입력하세요.",
 )
 NEAR = Text(en=" Did you mean {near}?", ko=" 혹시 {near}인가요?")
 NOTHING_RUN = Text(
