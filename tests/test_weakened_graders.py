@@ -176,7 +176,7 @@ def sound(new_scratch: Callable[[], Scratch]) -> Path:
         scratch.write(f"{SOLUTIONS}/accepted/way_{number}.py", file(**bodies))
     for name, bodies in MISTAKES.items():
         scratch.write(f"{SOLUTIONS}/mistakes/{name}.py", file(**bodies))
-    scratch.write(f"{HOME}/test_examples.py", "def test_nothing():\n    pass\n")
+    scratch.write(f"{HOME}/test_examples.py", "def test_softmax_is_there():\n    pass\n")
     for name, text in (
         ("README.md", "It is about `softmax`, `slope`, `XOR`. "),
         ("README.ko.md", "`softmax`, `slope`, `XOR` 문제. "),
