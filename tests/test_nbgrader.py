@@ -394,6 +394,7 @@ def test_a_students_text_is_shown_as_typed_and_does_nothing(pieces: list[str]) -
 @settings(max_examples=400, deadline=None)
 @given(PIECES)
 @example(["#", "#", "[a](javascript:1)"])
+@example(["`", "`", "    ", "#"])
 def test_a_comment_has_no_html_but_its_own(pieces: list[str]) -> None:
     text = "".join(pieces)
     shown = rendered(comments.plain(text))

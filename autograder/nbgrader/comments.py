@@ -96,7 +96,8 @@ def _coded(text: str) -> str:
     pieces = " ".join(text.split()).split("`")
     if len(pieces) % 2 == 0:
         return plain(text)
-    return _begun("".join(_code(piece) if place % 2 else _escaped(piece) for place, piece in enumerate(pieces)))
+    made = "".join(_code(piece) if place % 2 else _escaped(piece) for place, piece in enumerate(pieces))
+    return _begun(made.strip())  # an empty code span before it leaves a blank
 
 
 def _code(piece: str) -> str:
