@@ -1,4 +1,4 @@
-"""Code cells of a notebook: which statements count, and where in the notebook a line is.
+"""Code cells of a notebook as one text, and which of its statements count.
 
 A notebook's module is the definitions of its tasks and all that they use, in the order of the notebook. What is left
 (prints, plots, examples, magics) is there to be looked at and is not run. A cell that Python cannot read costs what
@@ -15,8 +15,6 @@ import types
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-
-PLACEHOLDER = "*Write your answer here. · 여기에 답을 쓰세요.*"  # the second line of a text cell for a written answer
 
 _MAX_MAGICS = 200  # each costs a parse of its cell
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "memit", "mprun", "debug", "python", "python3"}
@@ -94,6 +92,15 @@ class Reading:
                 if seen.get(name) != what:
                     seen[name] = what
                     yield statement.node
+
+
+def joined(texts: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """Cells as one text, one below the other, and the first line of each, from 1."""
+    starts, line = [], 1
+    for text in texts:
+        starts.append(line)
+        line += text.count("\n") + 1
+    return "\n".join(texts), tuple(starts)
 
 
 def read(source: str, starts: Sequence[int], file: str) -> Reading:
@@ -187,7 +194,7 @@ def _statement(node: ast.stmt, file: str, flags: int) -> Statement:
     star = isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     outside = list(_outside_of_functions(node))
     dynamic = any(isinstance(n, ast.Name) and n.id in _DYNAMIC for n in outside)
-    binds = {*_stored(code, top=True), *given(node), *(base for n in outside for base in _changed(n))}
+    binds = {*_stored(code), *given(node), *(base for n in outside for base in _changed(n))}
     line = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
     return Statement(line, node, code, frozenset(binds), frozenset(_loaded(code)), star or dynamic)
 
@@ -223,8 +230,8 @@ def _loaded(code: types.CodeType) -> set[str]:
     return {str(i.argval) for each in _codes(code) for i in dis.get_instructions(each) if i.opname in _LOADS}
 
 
-def _stored(code: types.CodeType, top: bool) -> set[str]:
-    own = {str(i.argval) for i in dis.get_instructions(code) if i.opname in _OWN_STORES} if top else set()
+def _stored(code: types.CodeType) -> set[str]:
+    own = {str(i.argval) for i in dis.get_instructions(code) if i.opname in _OWN_STORES}
     return own | {
         str(i.argval) for each in _codes(code) for i in dis.get_instructions(each) if i.opname in _GLOBAL_STORES
     }
@@ -256,8 +263,3 @@ def _base(node: ast.AST) -> Iterator[str]:
 def seems_to_bind(text: str) -> list[str]:
     """The names that a text seems to define at the top level, by its looks alone."""
     return _BINDS.findall(text)
-
-
-def label(name: str) -> str:
-    """The first line of the text cell in which the written answer `name` belongs."""
-    return f"**{name}**"

@@ -49,6 +49,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def max_score(self) -> float:
         return sum(task.points for task in self.tasks)
 
+    def written_points(self, task: str) -> float:
+        """How many of a task's points are for written answers."""
+        return sum(spec.points for spec in self.written if spec.task == task)
+
     def task(self, name: str) -> TaskSpec:
         return next(task for task in self.tasks if task.name == name)
 

@@ -17,6 +17,7 @@ import jupyter_client
 import pytest
 
 from autograder import answers, cells, course
+from autograder.cells import joined
 from autograder.checking import child, history, kernel, loading
 from autograder.messages import catalogue
 from autograder.release import listing
@@ -266,7 +267,7 @@ def test_the_history_keeps_the_first_and_the_last_execution_of_a_text() -> None:
         (6, "a = 1"),
         (8, "check()"),
     ]
-    assert history.joined(found) == ("a = 1\nb = 2\nc = 3\na = 1\ncheck()", (1, 2, 4, 5))
+    assert joined([one.text for one in found]) == ("a = 1\nb = 2\nc = 3\na = 1\ncheck()", (1, 2, 4, 5))
 
 
 def test_a_long_history_counts_from_its_end() -> None:

@@ -15,9 +15,9 @@ from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder import notebook
-from autograder.cells import PLACEHOLDER, label
 from autograder.contents import HANDOUTS
 from autograder.course import Assignment, Course, CourseError
+from autograder.ingest.notebook import PLACEHOLDER, label
 from autograder.notebook import assemble, examples, reference
 from autograder.stub import BEGIN, stub
 from autograder.verify.leaks.hidden import Hidden

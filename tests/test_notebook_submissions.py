@@ -11,7 +11,7 @@ import pytest
 
 from autograder import cells
 from autograder.ingest import Submission, Wanted, collect
-from autograder.ingest.notebook import of_notebook
+from autograder.ingest.notebook import PLACEHOLDER, label, of_notebook
 from autograder.result import Result
 from tests.conftest import Scratch
 from tests.notebooks import notebook
@@ -301,8 +301,8 @@ def answered(*sources: Any) -> Submission:
     {
         "below the label": ([("markdown", "**WHY**\n\nBecause.\n한글 'and' \\ more")], "Because.\n한글 'and' \\ more"),
         "beside the label": ([("markdown", "**WHY** Because.")], "Because."),
-        "untouched": ([("markdown", f"{cells.label('WHY')}\n\n{cells.PLACEHOLDER}")], ""),
-        "beside the placeholder": ([("markdown", f"**WHY**\n\n{cells.PLACEHOLDER}\nBecause.")], "Because."),
+        "untouched": ([("markdown", f"{label('WHY')}\n\n{PLACEHOLDER}")], ""),
+        "beside the placeholder": ([("markdown", f"**WHY**\n\n{PLACEHOLDER}\nBecause.")], "Because."),
         "without label, by nbgrader's name": (
             [{"cell_type": "markdown", "source": "Because.", "metadata": {"nbgrader": {"grade_id": "WHY"}}}],
             "Because.",

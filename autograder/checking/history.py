@@ -44,16 +44,6 @@ def cells(shell: Any) -> list[Cell]:
     return found[::-1]
 
 
-def joined(cells: Sequence[Cell]) -> tuple[str, tuple[int, ...]]:
-    """All texts as one, and the first line of each, from 1."""
-    starts = []
-    line = 1
-    for cell in cells:
-        starts.append(line)
-        line += cell.text.count("\n") + 1
-    return "\n".join(cell.text for cell in cells), tuple(starts)
-
-
 def defined(cells: Sequence[Cell]) -> set[str]:
     """The names that seem to be defined: nothing is parsed here, because Python's warnings would be the kernel's."""
     return {name for cell in cells for name in seems_to_bind(cell.text)}

@@ -125,6 +125,7 @@ def _checked(shell: Any, what: object, lang: Lang) -> Shown:
 def _examined(child: Child, cells: Sequence[Cell], what: object, lang: Lang) -> Shown:
     from autograder import course, messages
     from autograder.answers import Answers, Order
+    from autograder.cells import joined
     from autograder.checking import history
     from autograder.checking.child import Examination
     from autograder.render import cell
@@ -138,7 +139,7 @@ def _examined(child: Child, cells: Sequence[Cell], what: object, lang: Lang) -> 
     tasks = tuple(spec.name for spec in manifest.tasks)
     if names.isdisjoint(tasks):
         raise Refused(_filled(NOTHING_RUN, id=assignment.id))
-    source, starts = history.joined(cells)
+    source, starts = joined([one.text for one in cells])
     examples = assignment.folder / EXAMPLES
     text = examples.read_text(encoding="utf-8")
     answers = Answers()

@@ -14,13 +14,11 @@ import os
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
+from autograder import cells
+from autograder.cells import Statement, Unread
 from autograder.checking.evidence import Observer, Record
-
-if TYPE_CHECKING:
-    from autograder.cells import Statement, Unread
 
 Send = Callable[..., None]
 
@@ -66,7 +64,6 @@ def _names(module: types.ModuleType) -> list[str]:
 
 def _cells(order: Record, observer: Observer, send: Send) -> bool:
     """As a grader does it: statement by statement, and each fails by itself."""
-    from autograder import cells
     from autograder.sandbox.loading import Harmless
 
     reading = cells.read(order["source"], order["cells"], order["file"])
@@ -142,17 +139,8 @@ def _replaced(statement: Statement, later: Sequence[tuple[Statement, set[str]]])
     for other, needed in later:
         if not waiting or other.dynamic or not statement.binds.isdisjoint(needed):
             break
-        waiting.difference_update(_given(other.node))
+        waiting.difference_update(cells.named(other.node))
     return bool(statement.binds) and not waiting
-
-
-def _given(node: ast.stmt) -> Iterator[str]:
-    """The names that get a new value, whatever they were."""
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Assign(targets=targets):
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _used_now(statement: Statement) -> Iterable[str]:
@@ -177,7 +165,7 @@ def _closure(names: Iterable[str], needs: dict[str, set[str]]) -> set[str]:
 
 def _lasting(names: Iterable[str], line: int, statements: Sequence[Statement]) -> list[str]:
     """Those of `names` that no statement after `line` gives a new value."""
-    later = {name for statement in statements if statement.line > line for name in _given(statement.node)}
+    later = {name for statement in statements if statement.line > line for name in cells.named(statement.node)}
     return sorted({*names} - later)
 
 

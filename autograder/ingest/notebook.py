@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from autograder.cells import PLACEHOLDER, label
+from autograder.cells import joined
 from autograder.ingest.submission import Note, Submission, SubmissionError, decode, too_large
 
 MAX_NOTEBOOK = 256 << 20  # bytes of the file with all outputs
 MAX_CELLS = 2000  # code cells
 LARGE = 16 << 20  # from here on a student is told to clear the outputs
+
+
+PLACEHOLDER = "*Write your answer here. · 여기에 답을 쓰세요.*"  # the second line of a text cell for a written answer
 
 
 class _Cell(msgspec.Struct, frozen=True):
@@ -60,22 +63,16 @@ def read_notebook(raw: bytes, answers: Sequence[str], limit: int) -> tuple[str, 
     texts, given = _sources(_decoded(raw), answers)
     if len(texts) > MAX_CELLS:
         raise SubmissionError("ingest.notebook-cells", {"count": len(texts), "limit": MAX_CELLS})
-    starts: list[int] = []
-    lines = 1
-    for text in texts:
-        starts.append(lines)
-        lines += text.count("\n") + 1
-    source = "\n".join(texts)
+    written = "\n".join(texts)
     for name, answer in given.items():
-        if answer or not re.search(rf"^{name}\s*=", source, re.MULTILINE):  # an empty cell yields to a constant
-            starts.append(lines)
-            source += f"\n{name} = {answer!r}" if source or lines > 1 else f"{name} = {answer!r}"
-            lines += 1
+        if answer or not re.search(rf"^{name}\s*=", written, re.MULTILINE):  # an empty cell yields to a constant
+            texts.append(f"{name} = {answer!r}")
+    source, starts = joined(texts)
     if (size := len(source.encode("utf-8"))) > limit:
         raise too_large(size, limit)
     if not starts:
         raise SubmissionError("ingest.notebook-empty")
-    return source, tuple(starts), notes
+    return source, starts, notes
 
 
 def _decoded(raw: bytes) -> list[_Cell]:
@@ -133,6 +130,11 @@ def _answer(cell: _Cell, source: str, answers: Sequence[str]) -> str | None:
     except msgspec.MsgspecError:
         return None
     return named if named in answers else None
+
+
+def label(name: str) -> str:
+    """The first line of the text cell in which the written answer `name` belongs."""
+    return f"**{name}**"
 
 
 def _words(source: str, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.nbgrader import comments
@@ -14,17 +13,13 @@ from autograder.text import Lang, Text
 
 
 @dataclass(frozen=True)
-class Score:
-    """What a cell earned by itself; None: a person has to say."""
-
-    score: float | None
-
-
-@dataclass(frozen=True)
 class Entries:
-    """`scores` and `comments` by the cell's name; `withheld`: the fault is ours, so that every cell needs a person."""
+    """`scores` (None: a person has to say) and `comments` by the cell's name.
 
-    scores: dict[str, Score]
+    `withheld`: the fault is ours, so that every cell needs a person.
+    """
+
+    scores: dict[str, float | None]
     comments: dict[str, str | None]
     withheld: bool
 
@@ -40,9 +35,9 @@ def entries(result: Result, scheme: Scheme, lang: Lang) -> Entries:
     withheld = outline.withheld(result)
     tasks = {task.name: task for task in result.tasks}
     given = {answer.name: answer for answer in result.manual}
-    scores = {cell: Score(None if withheld else _earned(tasks.get(task))) for task, cell in scheme.tests.items()}
+    scores = {cell: None if withheld else _earned(tasks.get(task)) for task, cell in scheme.tests.items()}
     for name, cell in scheme.answers.items():
-        scores[cell] = Score(None if withheld else _mark(given.get(name)))
+        scores[cell] = None if withheld else _mark(given.get(name))
     texts = comments.comments(result, scheme, lang) | {
         cell: _about_answer(given.get(name), lang) for name, cell in scheme.answers.items()
     }
@@ -51,13 +46,7 @@ def entries(result: Result, scheme: Scheme, lang: Lang) -> Entries:
 
 def _earned(task: Task | None) -> float:
     """A task's points without those of its written answers, which have cells of their own."""
-    if task is None:
-        return 0.0
-    return sum(part.score for part in task.parts if part.written is None) if _is_written(task) else task.score
-
-
-def _is_written(task: Task) -> bool:
-    return any(part.written is not None for part in task.parts)
+    return sum(part.score for part in task.parts if part.written is None) if task else 0.0
 
 
 def _mark(answer: Manual | None) -> float | None:
@@ -72,8 +61,3 @@ def _about_answer(answer: Manual | None, lang: Lang) -> str:
     if answer.comment:
         return comments.plain(answer.comment)
     return MARKED_BY_HAND.in_(lang).format(id=hashlib.sha256(answer.answer.encode()).hexdigest()[:8])
-
-
-def outstanding(entries: Entries) -> Iterator[str]:
-    """The cells that a person has to mark."""
-    return (cell for cell, score in entries.scores.items() if score.score is None)

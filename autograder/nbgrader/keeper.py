@@ -5,11 +5,10 @@ from __future__ import annotations
 from autograder.course import Assignment
 from autograder.nbgrader.database import shown
 from autograder.nbgrader.record import Recorder
-from autograder.nbgrader.roster import ODD, odd
+from autograder.nbgrader.roster import MOST, ODD, odd
 from autograder.result import Result
 from autograder.text import Lang, Text, clean
 
-_MOST = 128
 COUNTED = Text(en="{count} submission{s}", ko="제출물 {count}개")
 WAITING = Text(
     en=", {count} of them with cells that need a person", ko=", 그 가운데 {count}개에는 사람이 채점할 셀이 있습니다"
@@ -32,7 +31,7 @@ class Keeper:
 
     def add(self, result: Result) -> None:
         """Write one Result; a name that is no student's id is told at the end. Raises GradebookError."""
-        if len(result.student) > _MOST or odd(result.student):
+        if len(result.student) > MOST or odd(result.student):
             self._skipped.append(clean(result.student, 40))
             return
         self._waiting += self._recorder.record(result)
@@ -43,7 +42,7 @@ class Keeper:
         if self._waiting:
             told += WAITING.in_(self._lang).format(count=self._waiting)
         if self._skipped:
-            told += LONG.in_(self._lang).format(most=_MOST, odd=ODD, names=", ".join(self._skipped))
+            told += LONG.in_(self._lang).format(most=MOST, odd=ODD, names=", ".join(self._skipped))
         return f"{shown(self._url)}: {told}"
 
     def __enter__(self) -> Keeper:

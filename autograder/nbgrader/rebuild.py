@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.cells import label
+from autograder.ingest.notebook import label
 from autograder.nbgrader import inert
 from autograder.nbgrader.scheme import Cell, Scheme, known_cells
 from autograder.text import Lang, Text

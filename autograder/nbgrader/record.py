@@ -15,6 +15,7 @@ from autograder.nbgrader import database, scheme
 from autograder.nbgrader.database import GradebookError, explained
 from autograder.nbgrader.entries import Entries, entries
 from autograder.nbgrader.kernels import NO_KERNEL
+from autograder.notebook import assemble
 from autograder.result import Result
 from autograder.text import Lang
 
@@ -89,7 +90,7 @@ class Recorder:
             elif assignment.submissions:
                 fact = f"{wanted.assignment} has submissions, but no notebook {wanted.notebook}"
                 raise GradebookError(f"{self._url}: {fact}; it is of another course, name another gradebook")
-            made = json.loads(scheme.notebook(self._assignment))
+            made = json.loads(assemble.student(self._assignment))
             notebook = api.Notebook(name=wanted.notebook, assignment=assignment, kernelspec=json.dumps(NO_KERNEL))
             gradebook.db.add(notebook)
             for known in scheme.known_cells(made):
@@ -189,8 +190,8 @@ class Recorder:
         for name, score in wanted.scores.items():
             row = there.get(self._cells[name])
             new = {
-                "auto_score": score.score,
-                "needs_manual_grade": self._needs(name, score.score, row, wanted, changed),
+                "auto_score": score,
+                "needs_manual_grade": self._needs(name, score, row, wanted, changed),
             }
             if row is None:
                 self._insert(self._api.Grade, notebook_id=notebook, cell_id=self._cells[name], **new)

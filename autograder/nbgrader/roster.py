@@ -12,7 +12,7 @@ from typing import Any
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 ODD = '<>"'  # nbgrader's pages show a name as it is
 FORMULA = ("=", "+", "-", "@")  # a spreadsheet takes such a cell for one
-_MOST = 128  # characters, as the gradebook has it
+MOST = 128  # characters, as the gradebook has it
 
 
 class RosterError(Exception):
@@ -69,8 +69,8 @@ def _problem(student: str) -> str:
     """Why an id cannot be the name of a folder in `submitted/`, if it cannot."""
     if not student:
         return "no id; it is the name of the student's folder"
-    if len(student) > _MOST:
-        return f"the id has more than {_MOST} characters; shorten it"
+    if len(student) > MOST:
+        return f"the id has more than {MOST} characters; shorten it"
     unfit = [c for c in student if c in '/\\*?[]{}<>:"|+' or unicodedata.category(c)[0] == "C"]
     if unfit or student.startswith((".", *FORMULA)) or student != student.strip():
         return f"id {student!r} cannot be a folder's name; use letters, digits, - and _"

@@ -36,9 +36,8 @@ def scheme(assignment: Assignment) -> Scheme:
     """The scheme of an assignment; a written answer's points are its own cell's, not its task's."""
     manifest = assignment.manifest
     written = {spec.name: spec.points for spec in manifest.written}
-    apart = {task.name: sum(s.points for s in manifest.written if s.task == task.name) for task in manifest.tasks}
     tests = {task.name: f"{assemble.TEST}{task.name}" for task in manifest.tasks}
-    points = {tests[task.name]: task.points - apart[task.name] for task in manifest.tasks} | written
+    points = {tests[task.name]: task.points - manifest.written_points(task.name) for task in manifest.tasks} | written
     answers = {name: name for name in written}
     comments = assemble.solution_cells(assignment) | answers
     return Scheme(assignment.id, notebook_id(assignment), tests, answers, comments, points)
@@ -47,11 +46,6 @@ def scheme(assignment: Assignment) -> Scheme:
 def notebook_id(assignment: Assignment) -> str:
     """nbgrader's name for the notebook: its file without the suffix."""
     return assignment.manifest.module
-
-
-def notebook(assignment: Assignment) -> bytes:
-    """The student's notebook, as `generate_assignment` makes it from the instructor's."""
-    return assemble.student(assignment)
 
 
 def known_cells(notebook: dict[str, Any]) -> Iterator[Cell]:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import stub
-from autograder.cells import PLACEHOLDER, label
 from autograder.contents import HANDOUTS
 from autograder.course import Assignment, CourseError
+from autograder.ingest.notebook import PLACEHOLDER, label
 from autograder.notebook import examples, handout, reference, words
 from autograder.notebook.document import Cell, Role, to_bytes
 from autograder.notebook.examples import Examples
@@ -80,13 +80,12 @@ def _tasks(assignment: Assignment, part: Solution, shown: Examples, stubbed: boo
     """The cells of one solution, and of every task in it."""
     about = assignment.manifest
     tasks = [about.task(name) for name in part.tasks]
-    written = {task.name: sum(s.points for s in about.written if s.task == task.name) for task in tasks}
     for task in tasks:
-        yield Cell("markdown", f"about-{task.name}", words.about(task, written[task.name]))
+        yield Cell("markdown", f"about-{task.name}", words.about(task, about.written_points(task.name)))
     file = f"{assignment.id}, cell {part.id}"
     yield Cell("code", part.id, solution(part.source, file) if stubbed else part.source, SOLUTION)
     for task in tasks:
-        role = Role(grade=True, locked=True, points=task.points - written[task.name])
+        role = Role(grade=True, locked=True, points=task.points - about.written_points(task.name))
         yield Cell("code", f"{TEST}{task.name}", shown.cell(task.name) or words.no_example(task), role)
 
 
