@@ -41,6 +41,15 @@ needs = {needs}
 hints = [{{ en = "Think.", ko = "생각하세요." }}, {{ en = "Think again.", ko = "다시 생각하세요." }}]
 """
 
+# Of a task `double`, to be put below a manifest.
+QUESTION = """
+[[written]]
+name = "WHY"
+task = "double"
+points = 2
+question = { en = "Why twice?", ko = "왜 두 배인가요?" }
+"""
+
 
 class Scratch:
     """A course with one assignment, `01_work`, whose module is `work`; the tests write its grader."""

@@ -612,8 +612,8 @@ def test_notebooks_of_others_are_left_to_nbgrader(school_of_attacks: Scratch, mo
 
 def test_a_million_cells_cost_little() -> None:
     """In nbgrader's own process, which a Jupyter server may be."""
-    assert rebuild.read(b'{"cells":[' + b"{}," * 10**6 + b"{}]}") is None
-    handed = rebuild.read(b'{"cells":[' + b'{"cell_type":"code"},' * 10**6 + b'{"cell_type":"code"}]}')
+    assert rebuild.read(b'{"nbformat":4,"cells":[' + b"{}," * 10**6 + b"{}]}") is None
+    handed = rebuild.read(b'{"nbformat":4,"cells":[' + b'{"cell_type":"code"},' * 10**6 + b'{"cell_type":"code"}]}')
     assert handed is not None
     assert len(handed) == rebuild.MOST_READ
 

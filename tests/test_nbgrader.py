@@ -33,7 +33,7 @@ from autograder.notebook import assemble
 from autograder.render.outline import Finding, Lost, Note
 from autograder.result import Result
 from autograder.text import clean
-from tests.conftest import ROOT, Scratch
+from tests.conftest import QUESTION, ROOT, Scratch
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 GRADER = '''
@@ -95,13 +95,6 @@ def test_half_of_3():
     """half of 3 is 1.5"""
     assert work.half(3) == 1.5
 '''
-QUESTION = """
-[[written]]
-name = "WHY"
-task = "double"
-points = 2
-question = { en = "Why twice?", ko = "왜 두 배인가요?" }
-"""
 RUBRIC = """
 [[WHY]]
 points = 2

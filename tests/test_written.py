@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Scratch
+from tests.conftest import QUESTION, Scratch
 
 GRADER = '''
 from autograder import assert_close, credit
@@ -24,13 +24,6 @@ def test_double(student):
     """
     assert_close(student.double(2.0), 4.0)
 '''
-QUESTION = """
-[[written]]
-name = "WHY"
-task = "double"
-points = 2
-question = { en = "Why twice?", ko = "왜 두 배인가요?" }
-"""
 RUBRIC = """
 [[WHY]]
 points = 1.5

@@ -23,12 +23,6 @@ LARGE = 16 << 20  # from here on a student is told to clear the outputs
 PLACEHOLDER = "*Write your answer here. · 여기에 답을 쓰세요.*"  # the second line of a text cell for a written answer
 
 
-class _Cell(msgspec.Struct, frozen=True):
-    cell_type: str
-    source: str | list[str] = ""
-    metadata: msgspec.Raw = msgspec.Raw(b"{}")
-
-
 class _Nbgrader(msgspec.Struct, frozen=True):
     grade_id: str = ""
 
@@ -37,9 +31,40 @@ class _Metadata(msgspec.Struct, frozen=True):
     nbgrader: _Nbgrader = _Nbgrader()
 
 
+class Cell(msgspec.Struct, frozen=True):
+    """A cell as it was handed in; what is not asked for is not even decoded."""
+
+    cell_type: str
+    source: str | list[str] = ""
+    id: msgspec.Raw = msgspec.Raw(b"null")
+    metadata: msgspec.Raw = msgspec.Raw(b"{}")
+
+    @property
+    def text(self) -> str:
+        """Its source, with one kind of line ends."""
+        text = self.source if isinstance(self.source, str) else "".join(self.source)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @property
+    def grade_id(self) -> str:
+        """What nbgrader calls it; empty where its metadata do not say."""
+        try:
+            return msgspec.json.decode(self.metadata, type=_Metadata).nbgrader.grade_id
+        except (msgspec.MsgspecError, RecursionError):
+            return ""
+
+    @property
+    def name(self) -> str:
+        """What Jupyter calls it; empty where it has no id."""
+        try:
+            return msgspec.json.decode(self.id, type=str)
+        except (msgspec.MsgspecError, RecursionError):
+            return ""
+
+
 class _Notebook(msgspec.Struct, frozen=True):
     nbformat: int
-    cells: list[_Cell] | None = None
+    cells: list[Cell] | None = None
 
 
 def of_notebook(student: str, path: str, raw: bytes, answers: Sequence[str], limit: int) -> Submission:
@@ -60,7 +85,7 @@ def read_notebook(raw: bytes, answers: Sequence[str], limit: int) -> tuple[str, 
     if not raw.removeprefix(b"\xef\xbb\xbf").strip():
         raise SubmissionError("ingest.empty")
     notes = (Note("notebook.outputs", {"megabytes": len(raw) >> 20}),) if len(raw) > LARGE else ()
-    texts, given = _sources(_decoded(raw), answers)
+    texts, given = _sources(read_cells(raw), answers)
     if len(texts) > MAX_CELLS:
         raise SubmissionError("ingest.notebook-cells", {"count": len(texts), "limit": MAX_CELLS})
     written = "\n".join(texts)
@@ -75,7 +100,8 @@ def read_notebook(raw: bytes, answers: Sequence[str], limit: int) -> tuple[str, 
     return source, starts, notes
 
 
-def _decoded(raw: bytes) -> list[_Cell]:
+def read_cells(raw: bytes) -> list[Cell]:
+    """The cells of a notebook's bytes; raises `SubmissionError` where they are no notebook of today's format."""
     try:
         notebook = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=_Notebook)
     except msgspec.ValidationError as error:
@@ -102,34 +128,27 @@ def _not_json(raw: bytes, reason: str) -> SubmissionError:
     return SubmissionError("ingest.notebook-json", {"reason": reason})
 
 
-def _sources(cells: Sequence[_Cell], answers: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+def _sources(cells: Sequence[Cell], answers: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """The texts of the code cells, and the written answers that a cell is there for; the last one with words counts."""
     texts: list[str] = []
     given: dict[str, str] = {}
     for cell in cells:
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-        source = source.replace("\r\n", "\n").replace("\r", "\n")
-        name = _answer(cell, source, answers)
+        text = cell.text
+        name = _answer(cell, text, answers)
         if name is not None:
-            given[name] = _words(source, name) or given.get(name, "")
+            given[name] = _words(text, name) or given.get(name, "")
         elif cell.cell_type == "code":
-            texts.append(source)
+            texts.append(text)
     return texts, given
 
 
-def _answer(cell: _Cell, source: str, answers: Sequence[str]) -> str | None:
+def _answer(cell: Cell, source: str, answers: Sequence[str]) -> str | None:
     """The written answer that a cell is there for: by its label, else by the name that nbgrader knows it by."""
     first = source.lstrip().partition("\n")[0]
     for name in answers:
         if first.startswith(label(name)) and cell.cell_type != "code":
             return name
-    if not answers:
-        return None
-    try:
-        named = msgspec.json.decode(cell.metadata, type=_Metadata).nbgrader.grade_id
-    except msgspec.MsgspecError:
-        return None
-    return named if named in answers else None
+    return cell.grade_id if answers and cell.grade_id in answers else None
 
 
 def label(name: str) -> str:

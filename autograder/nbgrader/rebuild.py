@@ -9,15 +9,13 @@ handout is left out, where nobody has written into it, so that whoever marks nee
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
-from autograder.ingest.notebook import label
+from autograder.ingest.notebook import label, read_cells
+from autograder.ingest.submission import SubmissionError
 from autograder.nbgrader import inert
 from autograder.nbgrader.scheme import Cell, Scheme, known_cells
 from autograder.text import Lang, Text
@@ -30,25 +28,6 @@ MOST_TEXT = 2_000_000  # characters in all; a module may have half of it
 MISSING = Text(en="# This cell was not in the notebook that was handed in.", ko="# 제출한 노트북에 이 셀이 없었습니다.")
 CUT = Text(en="The notebook goes on; the rest is not shown.", ko="노트북이 더 있지만 여기에는 보이지 않습니다.")
 UNREADABLE = Text(en="The notebook that was handed in could not be read.", ko="제출한 노트북을 읽을 수 없었습니다.")
-
-
-class _Cell(msgspec.Struct):
-    cell_type: str
-    source: str | list[str] = ""
-    id: msgspec.Raw = msgspec.Raw(b"null")
-    metadata: msgspec.Raw = msgspec.Raw(b"{}")
-
-
-class _Named(msgspec.Struct, frozen=True):
-    grade_id: str = ""
-
-
-class _Metadata(msgspec.Struct, frozen=True):
-    nbgrader: _Named = _Named()
-
-
-class _Notebook(msgspec.Struct):
-    cells: list[_Cell] = []
 
 
 @dataclass(frozen=True)
@@ -74,33 +53,10 @@ class Shown:
 def read(raw: bytes) -> list[Handed] | None:
     """The first cells of a notebook's bytes; None where they are no notebook of today's format."""
     try:
-        notebook = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=_Notebook)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        cells = read_cells(raw)
+    except SubmissionError:
         return None
-    return [
-        Handed(
-            cell.cell_type, cell.source if isinstance(cell.source, str) else "".join(cell.source), tuple(_names(cell))
-        )
-        for cell in notebook.cells[:MOST_READ]
-    ]
-
-
-def _names(cell: _Cell) -> list[str]:
-    found: list[str] = []
-    for read in (_nbgrader_name, _jupyter_name):
-        name = ""
-        with contextlib.suppress(msgspec.MsgspecError, RecursionError):
-            name = read(cell)
-        found.append(name)
-    return found
-
-
-def _nbgrader_name(cell: _Cell) -> str:
-    return msgspec.json.decode(cell.metadata, type=_Metadata).nbgrader.grade_id
-
-
-def _jupyter_name(cell: _Cell) -> str:
-    return msgspec.json.decode(cell.id, type=str)
+    return [Handed(cell.cell_type, cell.text, (cell.grade_id, cell.name)) for cell in cells[:MOST_READ]]
 
 
 def rebuild(
