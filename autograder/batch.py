@@ -14,9 +14,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from autograder.text import Lang
 KEEP_IT = "keep it safe, the hidden inputs follow from it"
 PATIENCE, PATIENCE_SECONDS = 2, 60.0  # a grader may take twice a submission's total, and as much again for itself
 FEW = 2  # up to here a second process costs more than it saves
+PROCESSES = multiprocessing.get_context("fork")  # what was imported is there at once; zygotes are exec'ed all the same
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,13 @@ def run(
     paths: Sequence[Path],
     options: Options,
     secret: bytes | None = None,
-    keeper: Keeper | None = None,
+    opened: Callable[[], AbstractContextManager[Keeper | None]] = contextlib.nullcontext,
 ) -> bool:
     """Grade and report; returns whether any grade is withheld. `secret`: in place of the course's own.
 
-    Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt, and what `keeper`
-    raises.
+    `opened` gives somewhere else to keep Results; it is called while the graders start.
+    Raises IngestError, OutputError, SandboxUnavailable, GraderError, CourseError, KeyboardInterrupt, and what `opened`
+    and its Keeper raise.
     """
     if not assignment.grader.is_dir():
         raise course.CourseError(
@@ -74,29 +76,31 @@ def run(
     kept = {} if options.fresh else report.kept(submissions, grade.Identity(assignment, secret))
     todo = [submission for submission in submissions if submission.student not in kept]
     results = dict(kept)
-    for result in kept.values():
-        report.keep(result)
-        if keeper is not None:
-            keeper.add(report.marked(result))
+    jobs = options.jobs or os.cpu_count() or 1
+    with graders(assignment, secret, len(todo), jobs) as grader, opened() as keeper:
 
-    def deliver(result: Result) -> None:
-        with _undisturbed():  # what is told at the end is what is on disk
-            results[result.student] = result
-            report.add(result)
+        def deliver(result: Result) -> None:
+            with undisturbed():  # what is told at the end is what is on disk
+                results[result.student] = result
+                report.add(result)
+                if keeper is not None:
+                    keeper.add(report.marked(result))
+
+        for result in kept.values():
+            report.keep(result)
             if keeper is not None:
                 keeper.add(report.marked(result))
-
-    try:
-        with report.progress(done=len(kept)):
-            grade_all(assignment, secret, todo, deliver, options.jobs or os.cpu_count() or 1)
-    finally:
-        told = keeper.summary() if keeper is not None else None
-        report.finish([results[s.student] for s in submissions if s.student in results], told)
+        try:
+            with report.progress(done=len(kept)):
+                grader.grade(todo, deliver)
+        finally:
+            told = keeper.summary() if keeper is not None else None
+            report.finish([results[s.student] for s in submissions if s.student in results], told)
     return any(result.status == "withheld" for result in results.values())
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Ctrl-C waits until the end of the block."""
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -113,14 +117,15 @@ def grade_all(
     jobs: int,
 ) -> None:
     """Grade `submissions` with up to `jobs` processes; Results are delivered as they come, in this process."""
-    if not submissions:
-        return
-    if jobs == 1 or len(submissions) <= FEW:
-        with grade.Grader(assignment, secret) as grader:
-            grader.grade(submissions, deliver)
-        return
-    with Pool(assignment, secret, min(jobs, len(submissions))) as pool:
-        pool.grade(submissions, deliver)
+    with graders(assignment, secret, len(submissions), jobs) as all_of_them:
+        all_of_them.grade(submissions, deliver)
+
+
+def graders(assignment: Assignment, secret: bytes, count: int, jobs: int) -> grade.Grader | Pool:
+    """What grades `count` submissions with up to `jobs` processes; they get ready while this one goes on."""
+    if count and (jobs == 1 or count <= FEW):
+        return grade.Grader(assignment, secret)
+    return Pool(assignment, secret, min(jobs, count))
 
 
 class Pool:
@@ -174,19 +179,14 @@ class _GraderProcess:
     """One process with one Grader, seen from the parent."""
 
     def __init__(self, assignment: Assignment, secret: bytes) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
+        self.connection, theirs = PROCESSES.Pipe()
         self.task: Submission | None = None
         self.late = False
         self._patience = PATIENCE * assignment.manifest.limits.total_seconds + PATIENCE_SECONDS
         self._deadline = 0.0
-        root = assignment.course.root
-        self._process: SpawnProcess = context.Process(
-            target=_serve, args=(theirs, root, assignment.id, secret), daemon=True
-        )
-        os.environ["PYTHONSAFEPATH"] = "1"  # else it would look for modules in the working folder first
-        self._process.start()
-        theirs.close()
+        self._process = PROCESSES.Process(target=_serve, args=(theirs, assignment, secret), daemon=True)
+        with undisturbed(), theirs:
+            self._process.start()
 
     @property
     def exit_code(self) -> int | None:
@@ -211,20 +211,23 @@ class _GraderProcess:
             self._process.kill()
 
     def stop(self) -> None:
-        self.connection.close()
+        if self.task is None:
+            with contextlib.suppress(OSError):
+                self.connection.send(None)
         self._process.join(5 if self.task is None else 0.1)  # who is amid a submission is not waited for
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+        self.connection.close()
 
 
-def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -> None:
-    """The body of a grader process: submissions in, Results out."""
+def _serve(connection: Connection, assignment: Assignment, secret: bytes) -> None:
+    """The body of a grader process: submissions in, Results out, until there is None."""
     begin_process()
     try:
-        with grade.Grader(course.Course(root).assignment(assignment), secret) as grader:
-            grader.grade(_incoming(connection), lambda result: connection.send(to_json(result)))
-    except (BrokenPipeError, ConnectionResetError):
+        with grade.Grader(assignment, secret) as grader:
+            grader.grade(iter(connection.recv, None), lambda result: connection.send(to_json(result)))
+    except (BrokenPipeError, ConnectionResetError, EOFError):
         return
     except Exception as error:
         with contextlib.suppress(OSError):  # the parent has gone already, with another process's error
@@ -234,7 +237,9 @@ def _serve(connection: Connection, root: Path, assignment: str, secret: bytes) -
 def begin_process() -> None:
     """What a process that grades does first: Ctrl-C is the parent's to handle, nothing is read, and it ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     sys.stdin = open(os.devnull)  # noqa: SIM115
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # the bar on the terminal is the parent's
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -244,11 +249,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _incoming(connection: Connection) -> Iterator[Submission]:
-    while True:
-        try:
-            yield connection.recv()
-        except EOFError:
-            return

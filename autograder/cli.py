@@ -8,13 +8,19 @@ starts fast.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.text import LANGS, Text, language
+
+if TYPE_CHECKING:
+    from autograder.batch import Keeper
 
 INTERRUPTED_TEXT = Text(en="interrupted", ko="중단했습니다")
 DONE, FELL_SHORT, USAGE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -217,12 +223,15 @@ def _grade(arguments: argparse.Namespace) -> int:
 
     assignment = course.find(arguments.course).assignment(arguments.assignment)
     options = batch.Options(arguments.out, arguments.json, arguments.jobs, arguments.fresh, language(arguments.lang))
-    if arguments.gradebook is None:
-        return OUR_FAULT if batch.run(assignment, arguments.paths, options) else DONE
-    from autograder.nbgrader.keeper import Keeper
 
-    with Keeper(arguments.gradebook, assignment, options.lang) as keeper:
-        return OUR_FAULT if batch.run(assignment, arguments.paths, options, keeper=keeper) else DONE
+    def gradebook() -> AbstractContextManager[Keeper | None]:
+        if arguments.gradebook is None:
+            return contextlib.nullcontext()
+        from autograder.nbgrader import keeper
+
+        return keeper.Keeper(arguments.gradebook, assignment, options.lang)
+
+    return OUR_FAULT if batch.run(assignment, arguments.paths, options, opened=gradebook) else DONE
 
 
 def _build(arguments: argparse.Namespace) -> int:

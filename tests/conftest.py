@@ -18,9 +18,13 @@ from autograder.course import Assignment, Course
 from autograder.grade import Grader
 from autograder.ingest import Submission
 from autograder.result import Result
+from autograder.sandbox.launcher import THREADS
 
 if TYPE_CHECKING:
     from tests.github.school import School
+
+for name in THREADS:  # as the command line has it for its own process
+    os.environ.setdefault(name, "1")
 
 ROOT = Path(__file__).parent.parent
 SECRET = b"a secret of the tests"
@@ -49,6 +53,17 @@ task = "double"
 points = 2
 question = { en = "Why twice?", ko = "왜 두 배인가요?" }
 """
+
+
+@pytest.fixture(autouse=True)
+def _same_environment() -> Iterator[None]:
+    """What runs in this process leaves its environment alone, or the tests after it would run in another one."""
+    before = dict(os.environ)
+    yield
+    after = dict(os.environ)
+    for environment in (before, after):
+        environment.pop("PYTEST_CURRENT_TEST", None)
+    assert after == before
 
 
 class Scratch:

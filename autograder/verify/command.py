@@ -60,26 +60,26 @@ def is_clean(course: Course, folder: Path) -> bool:
 
 def proved(course: Course, assignments: Sequence[Assignment], options: Options) -> Iterator[Proof]:
     """The proofs in turn."""
-    with _progress() as bar:
-        task = bar.add_task("verify", total=None)
-        inquiries: list[Inquiry] = []
-        try:
-            with Crew(course, options.jobs or (os.cpu_count() or 1) + 1) as crew:  # one waits, mostly, for what hangs
-                for assignment in assignments:
-                    inquiries.append(Inquiry(assignment, options, lambda weight: bar.advance(task, weight)))
-                    if len(inquiries) == 1:
-                        inquiries[0].begin(crew)  # while the others are made
-                bar.update(task, total=sum(inquiry.weight for inquiry in inquiries))
-                for following in inquiries[1 : UNDER_WAY - 1]:
+    inquiries: list[Inquiry] = []
+    try:
+        # One process more than cores: one waits, mostly, for what hangs.
+        with Crew(course, options.jobs or (os.cpu_count() or 1) + 1) as crew, _progress() as bar:
+            task = bar.add_task("verify", total=None)
+            for assignment in assignments:
+                inquiries.append(Inquiry(assignment, options, lambda weight: bar.advance(task, weight)))
+                if len(inquiries) == 1:
+                    inquiries[0].begin(crew)  # while the others are made
+            bar.update(task, total=sum(inquiry.weight for inquiry in inquiries))
+            for following in inquiries[1 : UNDER_WAY - 1]:
+                following.begin(crew)
+            for place, inquiry in enumerate(inquiries):
+                for following in inquiries[place + 1 :][UNDER_WAY - 2 : UNDER_WAY - 1]:
                     following.begin(crew)
-                for place, inquiry in enumerate(inquiries):
-                    for following in inquiries[place + 1 :][UNDER_WAY - 2 : UNDER_WAY - 1]:
-                        following.begin(crew)
-                    bar.update(task, description=f"verify {inquiry.proof.assignment.id}")
-                    yield inquiry.finish(crew)
-        finally:
-            for inquiry in inquiries:
-                inquiry.save()  # what is known by now is known after Ctrl-C, too
+                bar.update(task, description=f"verify {inquiry.proof.assignment.id}")
+                yield inquiry.finish(crew)
+    finally:
+        for inquiry in inquiries:
+            inquiry.save()  # what is known by now is known after Ctrl-C, too
 
 
 def prove(assignment: Assignment, options: Options) -> Proof:

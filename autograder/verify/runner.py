@@ -7,7 +7,6 @@ in for every test that cannot tell a submission from an earlier one.
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import repeat
@@ -16,7 +15,7 @@ from typing import TypeVar
 
 from autograder import course
 from autograder.attempt import HiddenTest, Outcome, Plan
-from autograder.batch import begin_process
+from autograder.batch import PROCESSES, begin_process, undisturbed
 from autograder.course import Assignment, Course
 from autograder.grade import Grader, Job
 from autograder.ingest import Submission, Wanted, collect
@@ -178,9 +177,9 @@ class Crew:
         self._pool: ProcessPoolExecutor | None = None
         self.size = size
         if size > 1:
-            os.environ["PYTHONSAFEPATH"] = "1"  # else they would look for modules in the working folder first
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(size, context, begin_process)
+            self._pool = ProcessPoolExecutor(size, PROCESSES, begin_process)
+            with undisturbed():
+                self._pool.submit(_leave).result()  # they start here, while nothing else runs in this process
 
     def __enter__(self) -> Crew:
         return self
