@@ -22,6 +22,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from sqlalchemy import exc
 
 from autograder.course import Assignment
 from autograder.nbgrader import comments, database, inert, roster, scheme
@@ -270,6 +271,50 @@ def test_other_cells_or_points_are_refused(school_of_work: Scratch, results: Map
         record(url, school_of_work.assignment, results["ann"])
 
 
+@pytest.mark.parametrize(
+    ("fact", "advice"),
+    [
+        ('FATAL:  password authentication failed for user "nb"', "check user and password"),
+        ('FATAL:  database "marks" does not exist', "create the database"),
+        ("port 5999 failed: Connection refused", "check host and port"),
+        ('could not translate host name "nowhere" to address', "check host and port"),
+        ("permission denied for schema public", "let this user create tables"),
+        ("column comment.auto_comment does not exist", "nbgrader db upgrade"),
+    ],
+)
+def test_what_a_server_says_is_followed_by_what_to_do(fact: str, advice: str) -> None:
+    with pytest.raises(GradebookError, match=advice), database.explained("postgresql://"):
+        raise exc.OperationalError("", {}, Exception(fact))
+
+
+def test_a_missing_driver_is_named() -> None:
+    with pytest.raises(GradebookError, match=r"pip install 'psycopg\[binary\]'"), database.explained("postgresql://"):
+        raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
+
+
+def test_a_lost_connection_or_a_row_that_is_there_by_now_is_tried_again(
+    school_of_work: Scratch, results: Mapping[str, Result], url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = exc.OperationalError("", {}, Exception("server closed"), connection_invalidated=True)
+    faults = [lost, exc.IntegrityError("", {}, Exception("duplicate key"))]
+    with Recorder(url, school_of_work.assignment, "en") as recorder:
+        write = recorder._grades
+
+        def failing(*given: Any) -> bool:
+            if faults:
+                raise faults.pop()
+            return write(*given)
+
+        monkeypatch.setattr(recorder, "_grades", failing)
+        recorder.record(results["ann"])
+        faults += [lost] * database.TRIES
+        with pytest.raises(GradebookError, match="server closed"):
+            recorder.record(results["bob"])
+    with Book(url) as book:
+        assert book.scores("ann")["test-half"] == (2, False)
+        assert len(book.db.query(database.api().SubmittedAssignment).all()) == 1
+
+
 def test_what_is_wrong_with_a_database_is_said(school_of_work: Scratch, url: str, tmp_path: Path) -> None:
     def refused(url: str) -> str:
         with pytest.raises(GradebookError) as error:
@@ -283,6 +328,15 @@ def test_what_is_wrong_with_a_database_is_said(school_of_work: Scratch, url: str
     assert "name nbgrader's gradebook.db" in refused(f"sqlite:///{tmp_path}/text.db")
     told = refused("postgresql+nothing://teacher:hunter2@localhost/marks")
     assert "hunter2" not in told
+    server = "postgresql+psycopg2://teacher"
+    for secret in (f"{server}:hunter2@host:x/marks", "postgresql:/teacher:hunter2@host"):
+        assert "no address of a database" in refused(secret)
+        assert "hunter2" not in refused(secret)
+    assert "%40" in refused(f"{server}:a@hunter2@host/marks")
+    assert "hunter2" not in refused(f"{server}:a@hunter2@host/marks")
+    assert database.shown(f"{server}@host/marks?password=hunter2&a=b") == f"{server}@host/marks?password=***&a=b"
+    assert database.shown(f"{server}:hunter2@host:5432/marks") == f"{server}:***@host:5432/marks"
+    assert database.shown(url) == url
     with sqlite3.connect(f"{tmp_path}/gradebook.db") as other:
         other.execute("CREATE TABLE held (x)")
         other.execute("BEGIN EXCLUSIVE")
@@ -436,6 +490,7 @@ def test_a_second_init_keeps_what_was_changed(school_of_work: Scratch, tmp_path:
     course, dest = school_of_work.assignment.course, tmp_path / "course"
     (tmp_path / "roster.csv").write_text("id,first_name\nann,Ann\n")
     init(course, dest, tmp_path / "roster.csv", "ko")
+    assert dest.stat().st_mode & 0o777 == 0o700
     notebook, config = dest / "source/01_work/work.ipynb", dest / "nbgrader_config.py"
     assert notebook.read_bytes() == assemble.instructor(school_of_work.assignment)
     config.write_text(config.read_text() + "c.Exchange.root = '/srv'\n")
@@ -661,6 +716,7 @@ def test_nothing_of_a_student_is_live_beside_formgraders_controls(classroom: Cla
 
 def test_findings_are_in_the_feedback_in_the_courses_language(classroom: Classroom) -> None:
     told = classroom.feedback("wrong")
+    assert "WARNING" not in classroom.said["feedback"]
     assert "3의 절반" in told
     assert "아무 수의 절반" in told
     assert "UTF-8" in classroom.feedback("broken") or "읽을 수 없" in classroom.feedback("broken")

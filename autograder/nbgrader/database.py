@@ -12,17 +12,23 @@ import contextlib
 import importlib
 import importlib.util
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 COURSE_ID = "nand2mnist"
 DEFAULT_COURSE = "default_course"  # nbgrader's own name for a course without one
 URL_EXAMPLE = "sqlite:///gradebook.db"
+SERVER_EXAMPLE = "postgresql://USER:PASSWORD@HOST/DATABASE"
 INSTALL = "in the course's folder: pip install --editable '.[nbgrader]'"  # by name PyPI has another's
+
+TRIES = 5
+_SECRET = re.compile(r"([:/][^/?#@:]*:).*(?=@)|([?&]\w*(?:password|passwd|pwd)=)[^&#]*", re.IGNORECASE | re.DOTALL)
+T = TypeVar("T")
 
 
 class GradebookError(Exception):
@@ -76,11 +82,34 @@ def open_gradebook(url: str, course_id: str | None = None) -> Any:
     `course_id`: the course of assignments that are not there yet; by default the one that the gradebook has.
     """
     with explained(url):
-        found = course_id or _course(url)
+        parsed = _parsed(url)
         with _own_programs():
-            gradebook = api().Gradebook(url, found)
-            _finish(gradebook)
-        return gradebook
+            return retried(lambda: _opened(url, course_id or _course(parsed)))
+
+
+def _opened(url: str, course_id: str) -> Any:
+    gradebook = api().Gradebook(url, course_id)
+    try:
+        _finish(gradebook)
+    except BaseException:
+        gradebook.close()
+        raise
+    return gradebook
+
+
+def retried(step: Callable[[], T]) -> T:
+    """What `step` returns, a transaction: it begins anew where somebody else has just made the same row or table, or
+    where the connection was lost."""
+    from sqlalchemy import exc
+
+    for _ in range(TRIES - 1):
+        try:
+            return step()
+        except exc.DBAPIError as error:
+            made = isinstance(error, exc.IntegrityError) or "already exists" in str(error.orig)
+            if not made and not error.connection_invalidated:
+                raise
+    return step()
 
 
 def _finish(gradebook: Any) -> None:
@@ -98,11 +127,11 @@ def _finish(gradebook: Any) -> None:
         session.commit()
 
 
-def _course(url: str) -> str:
+def _course(parsed: Any) -> str:
     """The course that a gradebook has already, if it has one of its own."""
     import sqlalchemy
 
-    engine = sqlalchemy.create_engine(_parsed(url))
+    engine = sqlalchemy.create_engine(parsed)
     try:
         with engine.connect() as connection:
             if not sqlalchemy.inspect(connection).has_table("course"):
@@ -116,7 +145,12 @@ def _course(url: str) -> str:
 def _parsed(url: str) -> Any:
     import sqlalchemy.engine
 
-    parsed = sqlalchemy.engine.make_url(url)
+    try:
+        parsed = sqlalchemy.engine.make_url(url)
+    except ValueError:  # of a port
+        raise GradebookError(_no_address(url)) from None
+    if "@" in (parsed.host or ""):
+        raise GradebookError(f"{shown(url)}: two @; write one in a password as %40")
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         folder = Path(parsed.database).parent
         if not folder.is_dir():
@@ -146,29 +180,51 @@ def explained(url: str) -> Iterator[None]:
     except exc.NoSuchModuleError as error:
         raise GradebookError(f"{shown(url)}: {error}; check what stands before ://") from None
     except exc.ArgumentError:
-        raise GradebookError(f"{url}: no address of a database; write for example {URL_EXAMPLE}") from None
+        raise GradebookError(_no_address(url)) from None
     except exc.SQLAlchemyError as error:
         raise GradebookError(f"{shown(url)}: {_told(str(getattr(error, 'orig', None) or error))}") from error
     except ImportError as error:
-        raise GradebookError(f"{shown(url)}: {error}; install the driver of this database") from error
+        fact = " ".join(str(error).split())
+        raise GradebookError(f"{shown(url)}: {fact}; {_driver(error.name)}") from error
+
+
+def _no_address(url: str) -> str:
+    return f"{shown(url)}: no address of a database; write for example {URL_EXAMPLE} or {SERVER_EXAMPLE}"
+
+
+def _driver(module: str | None) -> str:
+    """SQLAlchemy 2.1 takes psycopg for postgresql://, an older one psycopg2."""
+    packages = {"psycopg": "'psycopg[binary]'", "psycopg2": "psycopg2-binary"}
+    if module not in packages:
+        return "install the driver of this database"
+    other = "postgresql+psycopg2://" if module == "psycopg" else "postgresql+psycopg://"
+    return f"pip install {packages[module]}, or name the driver that you have ({other})"
 
 
 def shown(url: str) -> str:
-    """The address without its password; one without any as it was written."""
-    from sqlalchemy.engine import make_url
-
-    parsed = make_url(url)
-    return url if parsed.password is None else parsed.render_as_string(hide_password=True)
+    """The address, or what was meant as one, without its password."""
+    return _SECRET.sub(lambda found: f"{found[1] or found[2]}***", url)
 
 
+_UPGRADE = "it is of an older nbgrader; make a copy and run `nbgrader db upgrade`"
+_SERVER = "check host and port in the address, and that the database server runs"
 _SAID = {
+    "password": "check user and password in the address (an @ in them is written %40)",
+    "fatal: role": "check user and password in the address",
+    "fatal: database": "check its name in the address, or create the database",
+    "permission denied": "let this user create tables in the database and write into them",
+    "connection refused": _SERVER,
+    "host name": _SERVER,
+    "resolve host": _SERVER,
+    "timed out": _SERVER,
     "locked": "somebody else is writing to it; close what does and run the same command again",
     "readonly": "make it and its folder writable",
     "read-only": "make it and its folder writable",
     "unable to open": "check that the folder is there and can be written",
     "not a database": "name nbgrader's gradebook.db",
-    "no such column": "it is of an older nbgrader; make a copy and run `nbgrader db upgrade`",
-    "no such table": "it is of an older nbgrader; make a copy and run `nbgrader db upgrade`",
+    "no such column": _UPGRADE,
+    "no such table": _UPGRADE,
+    " does not exist": _UPGRADE,
     "full": "free space and run the same command again",
 }
 

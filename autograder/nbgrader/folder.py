@@ -82,6 +82,7 @@ def _written(dest: Path, made: dict[str, bytes], settings: str) -> Iterator[str]
             known = dict(json.loads(record.read_bytes()))
         except (ValueError, TypeError) as error:
             raise OutputError(f"{record}: {error}; delete it, and everything that differs is kept") from error
+    _make(dest, 0o700)  # solutions and marks lie here
     kept, count = [], 0
     for name, data in made.items():
         path = dest / name
@@ -94,7 +95,6 @@ def _written(dest: Path, made: dict[str, bytes], settings: str) -> Iterator[str]
             write(path, data)
             count += 1
         known[name] = _digest(data)
-    _make(dest)
     write(record, json.dumps(known, indent=1, sort_keys=True).encode() + b"\n")
     yield f"{count} of {len(made)} files written to {dest}"
     for name in kept:
@@ -104,9 +104,9 @@ def _written(dest: Path, made: dict[str, bytes], settings: str) -> Iterator[str]
         yield f"make sure that {dest / CONFIG} has the lines {lines}"
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, mode: int = 0o777) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror}; choose a folder that can be written") from error
 

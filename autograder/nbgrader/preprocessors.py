@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor, SaveAutoGrades, SaveCells
-from traitlets import Unicode
+from traitlets import List, Unicode
 
 from autograder import course, stub
 from autograder.nbgrader import parts, scheme
@@ -94,6 +94,8 @@ class Record(SaveAutoGrades):
 
 class WithoutRubric(NbGraderPreprocessor):
     """For feedback: what students do not get is taken out."""
+
+    display_data_priority: Any = List(Unicode()).tag(config=True)  # the exporter sets it, and warns where it cannot
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Converted:
         nb.cells = [cell for cell in nb.cells if not str(cell.get("id", "")).startswith(RUBRIC)]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from autograder.course import Assignment
 from autograder.nbgrader import database, scheme
-from autograder.nbgrader.database import GradebookError, explained
+from autograder.nbgrader.database import GradebookError, explained, retried, shown
 from autograder.nbgrader.entries import Entries, entries
 from autograder.nbgrader.kernels import NO_KERNEL
 from autograder.notebook import assemble
@@ -43,7 +43,7 @@ class Recorder:
         self._gradebook = database.open_gradebook(url, course_id)
         try:
             with explained(url):
-                self._prepare()
+                retried(self._prepare)
         except BaseException:
             self.close()
             raise
@@ -60,6 +60,12 @@ class Recorder:
     # ---- the assignment ----
 
     def _prepare(self) -> None:
+        try:
+            self._look()
+        finally:
+            self._gradebook.db.rollback()  # nothing is held while students' code runs
+
+    def _look(self) -> None:
         api, wanted = self._api, self._scheme
         try:
             notebook = self._gradebook.find_notebook(wanted.notebook, wanted.assignment)
@@ -77,37 +83,35 @@ class Recorder:
             )
             for each in notebook.assignment.notebooks
         }
-        self._gradebook.db.rollback()  # nothing is held while students' code runs
 
     def _create(self) -> None:
         api, gradebook, wanted = self._api, self._gradebook, self._scheme
         utils = api.utils
-        with explained(self._url):
-            assignment = self._or_none(api.Assignment, name=wanted.assignment)
-            if assignment is None:
-                assignment = api.Assignment(name=wanted.assignment, course_id=gradebook.course_id)
-                gradebook.db.add(assignment)
-            elif assignment.submissions:
-                fact = f"{wanted.assignment} has submissions, but no notebook {wanted.notebook}"
-                raise GradebookError(f"{self._url}: {fact}; it is of another course, name another gradebook")
-            made = json.loads(assemble.student(self._assignment))
-            notebook = api.Notebook(name=wanted.notebook, assignment=assignment, kernelspec=json.dumps(NO_KERNEL))
-            gradebook.db.add(notebook)
-            for known in scheme.known_cells(made):
-                cell = utils.NotebookNode()
-                cell.update(known)
-                about = cell.metadata.nbgrader
-                name = about.grade_id
-                if utils.is_grade(cell):
-                    points = float(about.points)
-                    grade_cell = api.GradeCell(name=name, notebook=notebook, max_score=points, cell_type=cell.cell_type)
-                    gradebook.db.add(grade_cell)
-                if utils.is_solution(cell):
-                    gradebook.db.add(api.SolutionCell(name=name, notebook=notebook))
-                source = {"source": cell.source, "cell_type": cell.cell_type, "locked": utils.is_locked(cell)}
-                source["checksum"] = utils.compute_checksum(cell)
-                gradebook.db.add(api.SourceCell(name=name, notebook=notebook, **source))
-            gradebook.db.commit()
+        assignment = self._or_none(api.Assignment, name=wanted.assignment)
+        if assignment is None:
+            assignment = api.Assignment(name=wanted.assignment, course_id=gradebook.course_id)
+            gradebook.db.add(assignment)
+        elif assignment.submissions:
+            fact = f"{wanted.assignment} has submissions, but no notebook {wanted.notebook}"
+            raise GradebookError(f"{shown(self._url)}: {fact}; it is of another course, name another gradebook")
+        made = json.loads(assemble.student(self._assignment))
+        notebook = api.Notebook(name=wanted.notebook, assignment=assignment, kernelspec=json.dumps(NO_KERNEL))
+        gradebook.db.add(notebook)
+        for known in scheme.known_cells(made):
+            cell = utils.NotebookNode()
+            cell.update(known)
+            about = cell.metadata.nbgrader
+            name = about.grade_id
+            if utils.is_grade(cell):
+                points = float(about.points)
+                grade_cell = api.GradeCell(name=name, notebook=notebook, max_score=points, cell_type=cell.cell_type)
+                gradebook.db.add(grade_cell)
+            if utils.is_solution(cell):
+                gradebook.db.add(api.SolutionCell(name=name, notebook=notebook))
+            source = {"source": cell.source, "cell_type": cell.cell_type, "locked": utils.is_locked(cell)}
+            source["checksum"] = utils.compute_checksum(cell)
+            gradebook.db.add(api.SourceCell(name=name, notebook=notebook, **source))
+        gradebook.db.commit()
 
     def _or_none(self, kind: Any, **named: str) -> Any:
         return self._gradebook.db.query(kind).filter_by(**named).one_or_none()
@@ -120,21 +124,16 @@ class Recorder:
             named = ", ".join(different[:5]) + (" …" if len(different) > 5 else "")
             fact = f"{self._scheme.assignment} has other cells or points than this course ({named})"
             way = f"run `autograder nbgrader init` and `nbgrader generate_assignment {self._scheme.assignment}` again"
-            raise GradebookError(f"{self._url}: {fact}; {way}, or name the gradebook of this course")
+            raise GradebookError(f"{shown(self._url)}: {fact}; {way}, or name the gradebook of this course")
 
     # ---- a submission ----
 
     def record(self, result: Result, student: str | None = None) -> bool:
         """Write one Result; returns whether a person has to look at it. `student`: the id in the gradebook."""
-        from sqlalchemy.exc import IntegrityError
-
         wanted = entries(result, self._scheme, self._lang)
         student = result.student if student is None else student
         with explained(self._url):
-            try:
-                return self._write(wanted, student)
-            except IntegrityError:  # somebody else has just made the same row
-                return self._write(wanted, student)
+            return retried(lambda: self._write(wanted, student))
 
     def _write(self, wanted: Entries, student: str) -> bool:
         session = self._gradebook.db

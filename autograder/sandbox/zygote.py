@@ -84,6 +84,7 @@ def preload(plots: bool) -> None:
     for name in PRELOAD_IF_THERE:
         with contextlib.suppress(ModuleNotFoundError):
             importlib.import_module(name)
+    placeholder.stand_in("numpy", "f2py")  # runs compilers; the next line would spend a third of all this on it
     exec("from numpy import *", {})  # names what NumPy would import when a student writes that line
     figures.preload() if plots else placeholder.install()
     make_repeatable()
