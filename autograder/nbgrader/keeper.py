@@ -20,7 +20,7 @@ LONG = Text(
 
 
 class Keeper:
-    """Looks at the gradebook before anything is graded, so that a wrong one costs no time. Raises GradebookError."""
+    """Looks at the gradebook before a Result is there, so that a wrong one costs no time. Raises GradebookError."""
 
     def __init__(self, url: str, assignment: Assignment, lang: Lang) -> None:
         self._recorder = Recorder(url, assignment, lang)
