@@ -227,11 +227,8 @@ def _serve(connection: Connection, assignment: Assignment, secret: bytes) -> Non
     try:
         with grade.Grader(assignment, secret) as grader:
             grader.grade(iter(connection.recv, None), lambda result: connection.send(to_json(result)))
-    except (BrokenPipeError, ConnectionResetError, EOFError):
-        return
     except Exception as error:
-        with contextlib.suppress(OSError):  # the parent has gone already, with another process's error
-            connection.send(error)
+        connection.send(error)
 
 
 def begin_process() -> None:
