@@ -26,7 +26,7 @@ from autograder.course import Assignment
 from autograder.nbgrader import comments, kernels, rebuild, roster
 from tests.conftest import ROOT, Scratch
 from tests.notebooks import notebook
-from tests.test_nbgrader import Run, filled, lay
+from tests.test_nbgrader import Made, Run, filled, lay
 
 CANARY = "canary-of-a-private-file-31415"
 SCRIPT = "fetch('/formgrader/api/grade/1',{method:'PUT'})"
@@ -319,10 +319,9 @@ def live(page: str) -> set[tuple[str, str, str]]:
 
 
 @dataclass
-class Class:
+class Class(Made):
     """What nbgrader made of the class, and what it said."""
 
-    folder: Path
     assignment: Assignment
     said: str
     code: int
@@ -350,14 +349,6 @@ class Class:
         for student, cell, score in self.rows(query):
             found.setdefault(student, {})[cell] = score
         return found
-
-    def page(self, student: str) -> dict[str, Any]:
-        path = self.folder / f"autograded/{student}/01_work/work.ipynb"
-        page: dict[str, Any] = json.loads(path.read_bytes())
-        return page
-
-    def feedback(self, student: str) -> str:
-        return (self.folder / f"feedback/{student}/01_work/work.html").read_text()
 
     def formgrader(self, student: str) -> str:
         """The page as formgrader's handler renders it."""

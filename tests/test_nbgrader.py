@@ -510,17 +510,10 @@ def test_a_second_init_keeps_what_was_changed(school_of_work: Scratch, tmp_path:
 
 
 @dataclass
-class Classroom:
-    """A course folder that went through nbgrader's commands, and what they said."""
+class Made:
+    """What nbgrader made of a class."""
 
     folder: Path
-    assignment: Assignment
-    run: Callable[..., str]
-    said: dict[str, str]
-
-    @property
-    def url(self) -> str:
-        return f"sqlite:///{self.folder}/gradebook.db"
 
     def page(self, student: str) -> dict[str, Any]:
         path = self.folder / f"autograded/{student}/01_work/work.ipynb"
@@ -529,6 +522,19 @@ class Classroom:
 
     def feedback(self, student: str) -> str:
         return (self.folder / f"feedback/{student}/01_work/work.html").read_text()
+
+
+@dataclass
+class Classroom(Made):
+    """A course folder that went through nbgrader's commands, and what they said."""
+
+    assignment: Assignment
+    run: Callable[..., str]
+    said: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder}/gradebook.db"
 
 
 def filled(assignment: Assignment, **cells: str) -> dict[str, Any]:

@@ -87,6 +87,17 @@ def test_a_call_gives_back_plain_data(load: Loader) -> None:
     assert type(scalar) is np.float32
 
 
+def test_everything_of_numpy_can_be_imported_even_what_nobody_can_use_here(load: Loader) -> None:
+    student = load("""
+        from numpy import *
+        import numpy as np
+        import numpy.f2py
+        def f(x): return f2py is numpy.f2py and exp(x)
+        def missing(): return sorted(name for name in np.__all__ if not hasattr(np, name))
+        """)
+    assert (student.f(0.0), student.missing()) == (1.0, [])
+
+
 def test_objects_stay_in_the_worker_and_answer_for_their_methods(load: Loader) -> None:
     student = load(
         """
